@@ -1,0 +1,64 @@
+"""The exception tree. Imports nothing.
+
+Only four things raise: a file that cannot be read, a text without a single article,
+a language that has no pack, and a catalogue that is broken. Everything milder becomes an
+:class:`nis2_align.model.Issue` on the result. Each class carries the exit code that the
+command line ends with, so that scripts can tell the cases apart.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "CatalogueError",
+    "Nis2AlignError",
+    "NoArticlesError",
+    "UnknownLanguageError",
+    "UnknownRequirementError",
+    "UnreadableFileError",
+]
+
+
+class Nis2AlignError(Exception):
+    """Base of every error that the package raises on purpose.
+
+    Args:
+        what: One sentence that says what happened and to which file or id.
+        remedy: One sentence that says what to do now.
+    """
+
+    exit_code = 1
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(f"{what} {remedy}")
+        self.what = what
+        self.remedy = remedy
+
+
+class UnreadableFileError(Nis2AlignError):
+    """A file is missing, empty, encrypted, damaged, or of a kind that is not read."""
+
+    exit_code = 3
+
+
+class NoArticlesError(Nis2AlignError):
+    """A text was read, but no article was found in it."""
+
+    exit_code = 4
+
+
+class UnknownLanguageError(Nis2AlignError):
+    """No language pack serves the language that was asked for or detected."""
+
+    exit_code = 5
+
+
+class UnknownRequirementError(Nis2AlignError):
+    """An id or a provision was asked for that is not there."""
+
+    exit_code = 6
+
+
+class CatalogueError(Nis2AlignError):
+    """The data in ``mappings/`` contradicts itself; all faults are listed in one report."""
+
+    exit_code = 7
