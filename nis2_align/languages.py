@@ -1,0 +1,190 @@
+"""Language packs: the words of structure, duty, figures and detection of one language.
+
+A pack is one file in ``mappings/languages/``; adding one touches no code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import cast
+
+from nis2_align.errors import CatalogueError, UnknownLanguageError
+from nis2_align.resources import load_yaml, mappings_dir
+
+__all__ = ["Language", "Structure", "alternatives", "language", "language_codes"]
+
+_KEYS = {
+    "code", "name", "spacy", "langid", "scripts", "stem", "structure", "modals", "delegation",
+    "units", "magnitudes", "numerals", "decimal", "grouping", "at_most", "at_least", "detect",
+    "stopwords", "examples",
+}  # fmt: skip
+_STRUCTURE_KEYS = {
+    "article", "chapter", "section", "annex", "paragraph", "point", "ordinals", "amending",
+    "closing",
+}  # fmt: skip
+_MODAL_KEYS = {"duty", "option", "power", "negation"}
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Structure:
+    """Words that open the parts of an act, in Latin letters, as printed in base form."""
+
+    article: Words
+    chapter: Words
+    section: Words
+    annex: Words
+    paragraph: Words
+    point: Words
+    ordinals: Words
+    amending: Words
+    closing: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """One language pack; all words in Latin letters.
+
+    Attributes:
+        code: The pack's code, e.g. ``sr``; also the folder of its statements.
+        name: English name.
+        spacy: Code that ``spacy.blank`` knows.
+        langid: Codes under which a general language identifier may report it, likeliest first.
+        scripts: ISO 15924 codes in use.
+        snowball: Name of the Snowball stemmer.
+        prefix: Stems are cut to so many letters; 0 leaves them whole.
+        structure: Words of structure.
+        modals: ``duty``, ``option``, ``power``, ``negation`` → words.
+        delegation: ``who`` and ``does`` → words of a bare delegation to a by-law.
+        units: Unit of the catalogue → words.
+        magnitudes: Word → factor.
+        numerals: Words → number.
+        decimal: Decimal mark.
+        grouping: Marks that group thousands, one character each.
+        at_most: Words that make a figure an upper bound.
+        at_least: Words that make a figure a lower bound.
+        cues: Frequent words that tell the language from its neighbours.
+        countries: ISO 3166 code → phrases that name the country or its gazette.
+        stopwords: Words that carry no content.
+        examples: What the pack must recognise; a test runs them.
+    """
+
+    code: str
+    name: str
+    spacy: str
+    langid: Words
+    scripts: Words
+    snowball: str
+    prefix: int
+    structure: Structure
+    modals: Mapping[str, Words]
+    delegation: Mapping[str, Words]
+    units: Mapping[str, Words]
+    magnitudes: Mapping[str, float]
+    numerals: Mapping[str, float]
+    decimal: str
+    grouping: str
+    at_most: Words
+    at_least: Words
+    cues: frozenset[str]
+    countries: Mapping[str, Words]
+    stopwords: frozenset[str]
+    examples: Mapping[str, object]
+
+
+@cache
+def language_codes() -> tuple[str, ...]:
+    """Return the codes of all packs in alphabetical order."""
+    return tuple(sorted(path.stem for path in (mappings_dir() / "languages").glob("*.yaml")))
+
+
+@cache
+def language(code: str) -> Language:
+    """Load one pack.
+
+    Args:
+        code: A code of :func:`language_codes`.
+
+    Returns:
+        The pack.
+
+    Raises:
+        UnknownLanguageError: There is no such pack.
+        CatalogueError: The pack has unknown or missing keys.
+    """
+    if code not in language_codes():
+        raise UnknownLanguageError(
+            f"There is no language pack {code!r}.",
+            f"Choose one of: {', '.join(language_codes())}.",
+        )
+    data = load_yaml(mappings_dir() / "languages" / f"{code}.yaml")
+    faults = _faults(data)
+    if faults:
+        raise CatalogueError(
+            f"The language pack {code}.yaml has faults: {'; '.join(faults)}.",
+            "Compare it with another pack.",
+        )
+    return _build(data)
+
+
+def _faults(data: Mapping[str, object]) -> list[str]:
+    faults = [f"unknown key {key!r}" for key in data.keys() - _KEYS]
+    faults += [f"missing key {key!r}" for key in _KEYS - data.keys()]
+    for key, wanted in (("structure", _STRUCTURE_KEYS), ("modals", _MODAL_KEYS)):
+        part = data.get(key)
+        if not isinstance(part, dict) or set(part) != wanted:
+            faults.append(f"{key!r} must have the keys {', '.join(sorted(wanted))}")
+    return sorted(faults)
+
+
+def _words(value: object) -> Words:
+    return tuple(str(word) for word in cast("list[object]", value or []))
+
+
+def _word_lists(value: object) -> Mapping[str, Words]:
+    part = cast("dict[str, object]", value or {})
+    return MappingProxyType({key: _words(words) for key, words in part.items()})
+
+
+def _numbers(value: object) -> Mapping[str, float]:
+    part = cast("dict[str, float]", value or {})
+    return MappingProxyType({str(key): float(number) for key, number in part.items()})
+
+
+def _build(data: Mapping[str, object]) -> Language:
+    stem = cast("dict[str, object]", data["stem"])
+    detect = cast("dict[str, object]", data["detect"])
+    structure = _word_lists(data["structure"])
+    return Language(
+        code=str(data["code"]),
+        name=str(data["name"]),
+        spacy=str(data["spacy"]),
+        langid=_words(data["langid"]),
+        scripts=_words(data["scripts"]),
+        snowball=str(stem["snowball"]),
+        prefix=int(cast("int", stem["prefix"])),
+        structure=Structure(**structure),
+        modals=_word_lists(data["modals"]),
+        delegation=_word_lists(data["delegation"]),
+        units=_word_lists(data["units"]),
+        magnitudes=_numbers(data["magnitudes"]),
+        numerals=_numbers(data["numerals"]),
+        decimal=str(data["decimal"]),
+        grouping=str(data["grouping"]),
+        at_most=_words(data["at_most"]),
+        at_least=_words(data["at_least"]),
+        cues=frozenset(_words(detect["cues"])),
+        countries=_word_lists(detect["countries"]),
+        stopwords=frozenset(_words(data["stopwords"])),
+        examples=MappingProxyType(cast("dict[str, object]", data["examples"])),
+    )
+
+
+def alternatives(words: Words) -> str:
+    """Return a regular expression that matches any of ``words``, longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
