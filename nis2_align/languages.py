@@ -26,7 +26,7 @@ _STRUCTURE_KEYS = {
     "article", "chapter", "section", "annex", "paragraph", "point", "ordinals", "amending",
     "closing",
 }  # fmt: skip
-_MODAL_KEYS = {"duty", "option", "power", "negation"}
+_MODAL_KEYS = {"duty", "option", "power", "negation", "relative"}
 
 Words = tuple[str, ...]
 

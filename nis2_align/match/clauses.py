@@ -1,0 +1,138 @@
+"""The clauses of the acts, as the signals see them.
+
+A clause is a provision that can transpose something: a paragraph, a point, an annex row, or an
+article without parts. Each carries its own words (with those of its parts) and its context:
+the heading of its article and the lead-ins of the provisions that hold it, because "multi-factor
+authentication;" says what must be done only together with "The measures shall include:".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from nis2_align.model import Provision, Segmentation
+from nis2_align.text.analyse import AnalysedText, Analyser
+
+__all__ = ["Clause", "ClauseSet", "clause_set", "terms_of"]
+
+_KINDS = {"article", "paragraph", "point", "subpoint", "dash", "annex", "row"}
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause.
+
+    Attributes:
+        index: Its place in the set, which is its column in every signal's matrix.
+        provision: The provision.
+        text: Analysis of the whole act; the ranges below index its tokens.
+        body: Token range of the provision with its parts, without label and heading.
+        context: Token ranges of lead-ins and headings, nearest first.
+        article: Place of its article in the set's order of articles (acts one after another).
+        terms: Stems and concepts of the body.
+        context_terms: Stems and concepts of the context.
+    """
+
+    index: int
+    provision: Provision
+    text: AnalysedText
+    body: tuple[int, int]
+    context: tuple[tuple[int, int], ...]
+    article: int
+    terms: tuple[str, ...]
+    context_terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseSet:
+    """All clauses of the acts that are read together; ``by_ref`` is keyed by act and ref."""
+
+    clauses: tuple[Clause, ...]
+    segmentations: tuple[Segmentation, ...]
+    by_ref: dict[tuple[str, str], int]
+    headings: tuple[tuple[str, ...], ...]
+
+    def within(self, clause: Clause, other: Clause) -> bool:
+        """Tell whether ``other`` lies inside ``clause`` (or is it)."""
+        same = clause.provision.act == other.provision.act
+        outer, inner = clause.provision.span, other.provision.span
+        return same and outer.start <= inner.start and inner.end <= outer.end
+
+
+def terms_of(text: AnalysedText, ranges: Iterable[tuple[int, int]]) -> tuple[str, ...]:
+    """Return the stems, and the concepts marked ``§``, of some token ranges."""
+    terms: list[str] = []
+    for first, last in ranges:
+        terms += [token.stem for token in text.tokens[first:last] if token.stem]
+        terms += [f"§{m.concept}" for m in text.concepts if first <= m.first and m.last <= last]
+    return tuple(terms)
+
+
+def clause_set(segmentations: Sequence[Segmentation], analysers: Sequence[Analyser]) -> ClauseSet:
+    """Analyse the acts and list their clauses.
+
+    Args:
+        segmentations: One for each act.
+        analysers: The analyser of each act's language, in the same order.
+
+    Returns:
+        The clauses in the order of the acts and of their texts.
+    """
+    clauses: list[Clause] = []
+    headings: list[tuple[str, ...]] = []
+    for segmentation, analyser in zip(segmentations, analysers, strict=True):
+        text = analyser.analyse(segmentation.document.text)
+        by_ref = {provision.ref: provision for provision in segmentation.provisions}
+        parents = {provision.parent for provision in segmentation.provisions}
+        for provision in segmentation.provisions:
+            if provision.kind in {"article", "annex"}:
+                headings.append(_heading(text, provision))
+            if provision.kind not in _KINDS:
+                continue
+            if provision.kind in {"article"} and provision.ref in parents:
+                continue
+            clauses.append(_clause(len(clauses), provision, text, by_ref, len(headings) - 1))
+    return ClauseSet(
+        clauses=tuple(clauses),
+        segmentations=tuple(segmentations),
+        by_ref={(c.provision.act, c.provision.ref): c.index for c in clauses},
+        headings=tuple(headings),
+    )
+
+
+def _heading(text: AnalysedText, provision: Provision) -> tuple[str, ...]:
+    if provision.heading_span is None:
+        return ()
+    return terms_of(text, [text.within(provision.heading_span)])
+
+
+def _clause(
+    index: int,
+    provision: Provision,
+    text: AnalysedText,
+    by_ref: dict[str, Provision],
+    article: int,
+) -> Clause:
+    first, last = text.within(provision.span)
+    own_first, _ = text.within(provision.own)
+    body = (max(first, own_first) if provision.own.end > provision.own.start else first, last)
+    context: list[tuple[int, int]] = []
+    holder = by_ref.get(provision.parent or "")
+    if provision.heading_span is not None:
+        context.append(text.within(provision.heading_span))
+    while holder is not None and holder.kind not in {"chapter", "preamble"}:
+        context.append(text.within(holder.own))
+        if holder.heading_span is not None:
+            context.append(text.within(holder.heading_span))
+        holder = by_ref.get(holder.parent or "")
+    return Clause(
+        index=index,
+        provision=provision,
+        text=text,
+        body=body,
+        context=tuple(context),
+        article=article,
+        terms=terms_of(text, [body]),
+        context_terms=terms_of(text, context),
+    )

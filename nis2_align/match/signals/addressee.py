@@ -1,0 +1,48 @@
+"""Whether the clause speaks of those whom the requirement binds, with the force it needs."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nis2_align.match.clauses import Clause
+from nis2_align.match.terms import TermSpace
+from nis2_align.model import Span
+from nis2_align.text.analyse import ModalMention
+
+__all__ = ["Addressee"]
+
+
+class Addressee:
+    """Share of the addressees named, and a modal of the right kind."""
+
+    name = "addressee"
+
+    def values(self, space: TermSpace) -> np.ndarray:
+        """Return half for an addressee named and half for a fitting modal."""
+        values = np.zeros((len(space.queries), len(space.clauses.clauses)))
+        named = [{*c.terms, *c.context_terms} for c in space.clauses.clauses]
+        modals = [{m.kind for m in _modals(c)} for c in space.clauses.clauses]
+        for row, query in enumerate(space.queries):
+            wanted = {f"§{concept}" for concept in query.requirement.addressee}
+            fitting = {"duty": "duty", "power": "option"}.get(query.requirement.modality)
+            for column in range(values.shape[1]):
+                values[row, column] = 0.5 * bool(wanted & named[column])
+                values[row, column] += 0.5 * (fitting in modals[column])
+        return values
+
+    def why(self, space: TermSpace, row: int, column: int) -> tuple[str, Span | None]:
+        """Name what fits, and quote the modal."""
+        query, clause = space.queries[row], space.clauses.clauses[column]
+        fitting = {"duty": "duty", "power": "option"}.get(query.requirement.modality)
+        modal = next((m for m in _modals(clause) if m.kind == fitting), None)
+        span = clause.text.span(modal.first, modal.last) if modal is not None else None
+        return "speaks of those bound, with the force asked for", span
+
+
+def _modals(clause: Clause) -> list[ModalMention]:
+    ranges = (clause.body, *clause.context)
+    return [
+        modal
+        for modal in clause.text.modals
+        if any(first <= modal.first and modal.last <= last for first, last in ranges)
+    ]

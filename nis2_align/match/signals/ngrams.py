@@ -1,0 +1,42 @@
+"""Character 4-grams, TF-IDF weighted: catches word forms that stemming leaves apart."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nis2_align.match.signals.base import shared_terms_span
+from nis2_align.match.terms import TermSpace
+from nis2_align.model import Span
+
+__all__ = ["Ngrams"]
+
+
+class Ngrams:
+    """Cosine of character 4-grams between the sentences and the clause."""
+
+    name = "ngrams"
+
+    def values(self, space: TermSpace) -> np.ndarray:
+        """Return the mean over the sentences of their cosines."""
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
+        texts = [
+            " ".join(t for t in (*clause.terms, *clause.context_terms) if not t.startswith("§"))
+            for clause in space.clauses.clauses
+        ]
+        vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(4, 4), sublinear_tf=True)
+        clauses = vectorizer.fit_transform(text or "-" for text in texts)
+        rows = []
+        for query in space.queries:
+            sentences = [
+                " ".join(t for t in sentence if not t.startswith("§"))
+                for sentence in query.sentences
+            ]
+            cosines = (vectorizer.transform(sentences) @ clauses.T).todense()
+            rows.append(np.asarray(cosines).mean(axis=0))
+        return np.asarray(rows)
+
+    def why(self, space: TermSpace, row: int, column: int) -> tuple[str, Span | None]:
+        """Quote the stretch with the shared words."""
+        _, span = shared_terms_span(space, row, column)
+        return "wording close to our statement, letter by letter", span

@@ -1,0 +1,95 @@
+"""The space of terms that requirements and clauses share: vocabulary, rarity, sparse matrices.
+
+Rarity (IDF) is taken over the clauses of the acts at hand, so that what this act says in every
+article ("subject", "measure", "entry into force") carries little weight in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from nis2_align.match.clauses import ClauseSet
+from nis2_align.match.queries import Query
+
+__all__ = ["TermSpace"]
+
+
+class TermSpace:
+    """Terms of one language over one set of clauses.
+
+    Args:
+        clauses: The clauses.
+        queries: The requirements.
+    """
+
+    def __init__(self, clauses: ClauseSet, queries: Sequence[Query]) -> None:
+        self.clauses = clauses
+        self.queries = tuple(queries)
+        self.vocabulary: dict[str, int] = {}
+        for clause in clauses.clauses:
+            for term in (*clause.terms, *clause.context_terms):
+                self.vocabulary.setdefault(term, len(self.vocabulary))
+        self._spoken = len(self.vocabulary)
+
+    @cached_property
+    def body(self) -> csr_matrix:
+        """Clauses x terms, 1.0 where the body holds the term."""
+        return self._matrix([clause.terms for clause in self.clauses.clauses])
+
+    @cached_property
+    def context(self) -> csr_matrix:
+        """Clauses x terms, 1.0 where the context holds the term."""
+        return self._matrix([clause.context_terms for clause in self.clauses.clauses])
+
+    @cached_property
+    def idf(self) -> np.ndarray:
+        """Rarity of each term of the vocabulary, at least 0.1."""
+        articles: dict[int, set[str]] = {}
+        for clause in self.clauses.clauses:
+            articles.setdefault(clause.article, set()).update(clause.terms, clause.context_terms)
+        counts = np.zeros(len(self.vocabulary))
+        for held in articles.values():
+            counts[[self.vocabulary[term] for term in held]] += 1
+        total = max(1, len(articles))
+        return np.asarray(np.maximum(0.1, np.log((total + 1) / (counts + 0.5))))
+
+    def rarity(self, term: str) -> float:
+        """Return the IDF of ``term``; a term that the acts never use is as rare as the rarest."""
+        place = self.vocabulary.get(term)
+        return float(self.idf[place]) if place is not None else float(self.idf.max(initial=1.0))
+
+    def _matrix(self, rows: Sequence[Sequence[str]]) -> csr_matrix:
+        indices: list[int] = []
+        pointers = [0]
+        for row in rows:
+            indices += sorted({self.vocabulary[t] for t in row if t in self.vocabulary})
+            pointers.append(len(indices))
+        shape = (len(rows), self._spoken)
+        return csr_matrix((np.ones(len(indices)), indices, pointers), shape=shape)
+
+    def coverage(self, variants: Sequence[Sequence[str]]) -> np.ndarray:
+        """Return how much of each term list each clause holds, weighted by rarity.
+
+        Args:
+            variants: Term lists.
+
+        Returns:
+            Lists x clauses, in [0, 1]. A term found only in the context counts half.
+        """
+        indices: list[int] = []
+        weights: list[float] = []
+        pointers = [0]
+        for terms in variants:
+            total = sum(self.rarity(term) for term in terms) or 1.0
+            for term in terms:
+                if term in self.vocabulary:
+                    indices.append(self.vocabulary[term])
+                    weights.append(self.rarity(term) / total)
+            pointers.append(len(indices))
+        lists = csr_matrix((weights, indices, pointers), shape=(len(variants), self._spoken))
+        nearby = self.body.maximum(self.context * 0.5)
+        return np.asarray((lists @ nearby.T).todense())

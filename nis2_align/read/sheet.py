@@ -1,0 +1,117 @@
+r"""The page a reader writes on: lines, hints, pages and issues, with spans kept right.
+
+Every format ends in the same :class:`Reading`, so the guarantees stand in one place:
+
+- lines end in ``\n`` and in nothing else that Unicode takes for a line end;
+- no control character and no lone surrogate is left, so the text can be written anywhere;
+- hint spans are a whole number of lines in order of their start, page spans cover the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from nis2_align.errors import UnreadableFileError
+from nis2_align.model import Hint, Issue, Page, Span
+
+__all__ = ["Reading", "Sheet", "clean", "unreadable"]
+
+HintKind = Literal["heading", "bold", "table_row"]
+
+_LINE_ENDS = re.compile("\r\n|[\r\f\v\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]")
+_CONTROLS = re.compile("[\x00-\x08\t\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """Return ``text`` with one kind of line end and without control characters.
+
+    Form feeds and their like end a line; any other control character, tabs included, becomes
+    a space. Letters, dashes and quotation marks stay exactly as they were.
+    """
+    text = _LINE_ENDS.sub("\n", text)
+    text = _CONTROLS.sub(" ", text)
+    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def unreadable(name: str, what: str, remedy: str) -> UnreadableFileError:
+    """Return the error for the file ``name``; ``what`` continues the sentence."""
+    return UnreadableFileError(f"The file {name} {what}.", remedy)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a format module made of a file."""
+
+    text: str
+    title: str | None = None
+    hints: tuple[Hint, ...] = ()
+    pages: tuple[Page, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Collects lines in the order of the text; a builder, used inside this package only."""
+
+    _lines: list[str] = field(default_factory=list)
+    _length: int = 0
+    _hints: list[Hint] = field(default_factory=list)
+    _page_starts: dict[int, int] = field(default_factory=dict)
+    _issues: list[Issue] = field(default_factory=list)
+
+    @property
+    def length(self) -> int:
+        """Code points written so far."""
+        return self._length
+
+    def line(self, text: str, hint: HintKind | None = None, level: int | None = None) -> int:
+        """Write ``text`` as one line (more where it holds line ends); return where it starts.
+
+        Nothing is written for blank text.
+        """
+        start = self._length
+        text = clean(text).strip("\n")
+        if not text.strip():
+            return start
+        self._lines.append(text + "\n")
+        self._length += len(text) + 1
+        if hint is not None:
+            span = Span(start=start, end=self._length)
+            self._hints.append(Hint(kind=hint, span=span, level=level))
+        return start
+
+    def blank(self) -> None:
+        """Write an empty line, except at the very beginning."""
+        if self._lines:
+            self._lines.append("\n")
+            self._length += 1
+
+    def page(self, number: int, start: int) -> None:
+        """Say that page ``number`` begins at offset ``start``."""
+        self._page_starts[number] = start
+
+    def issue(
+        self, code: str, message: str, *, page: int | None = None, info: bool = False
+    ) -> None:
+        """Note something odd that did not stop the reading."""
+        severity: Literal["info", "warning"] = "info" if info else "warning"
+        self._issues.append(Issue(code=code, message=message, severity=severity, page=page))
+
+    def done(self, title: str | None = None) -> Reading:
+        """Return what was written."""
+        numbers = sorted(self._page_starts)
+        starts = [self._page_starts[number] for number in numbers]
+        ends = [*starts, self._length][1:]
+        return Reading(
+            text="".join(self._lines),
+            title=title,
+            hints=tuple(self._hints),
+            pages=tuple(
+                Page(number=number, span=Span(start=start, end=end))
+                for number, start, end in zip(numbers, starts, ends, strict=True)
+            ),
+            issues=tuple(self._issues),
+        )

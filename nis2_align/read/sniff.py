@@ -1,0 +1,146 @@
+"""What a file is, told from its content: its ending may say anything."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from typing import Literal
+
+from nis2_align.read.encoding import decode
+from nis2_align.read.sheet import unreadable
+
+__all__ = ["Format", "format_of"]
+
+Format = Literal["text", "html", "docx", "pdf"]
+
+_SAVE_AS = "Open it and save it as DOCX or PDF, then read that."
+_IMAGE = "is a picture without text"
+_OCR = "Run text recognition (OCR) on it and save the result as PDF or DOCX."
+_UNPACK = "Unpack it and read the files inside one by one."
+
+# Magic numbers of kinds that are known and not read → what to say and what to do.
+_REFUSED: tuple[tuple[bytes, str, str], ...] = (
+    (b"{\\rtf", "is an RTF document, which is not read", _SAVE_AS),
+    (b"\x89PNG\r\n", _IMAGE, _OCR),
+    (b"\xff\xd8\xff", _IMAGE, _OCR),
+    (b"GIF8", _IMAGE, _OCR),
+    (b"II*\x00", _IMAGE, _OCR),
+    (b"MM\x00*", _IMAGE, _OCR),
+    (b"BM", _IMAGE, _OCR),
+    (b"\x1f\x8b", "is a packed archive", _UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", "is a packed archive", _UNPACK),
+    (b"Rar!\x1a\x07", "is a packed archive", _UNPACK),
+    (b"%!PS", "is a PostScript document, which is not read", _SAVE_AS),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_WORD_MAIN = b"wordprocessingml.document.main+xml"
+
+_SKIP = re.compile(r"(?:\s+|<!--.*?-->|<\?.*?\?>|<!doctype[^>\[]*(?:\[.*?\]\s*)?>)+", re.S | re.I)
+_TAG = re.compile(r"<([a-z][\w:.-]*)", re.I)
+_HTML_TAGS = frozenset((
+    "html", "head", "body", "div", "p", "table", "h1", "h2", "h3", "h4", "h5", "h6", "ul",
+    "ol", "span", "section", "article", "main", "center", "font", "b", "br", "meta",
+    "title", "link", "style", "script",
+))  # fmt: skip
+
+
+def format_of(data: bytes, name: str) -> Format:
+    """Return the format that reads ``data``.
+
+    Args:
+        data: The whole file.
+        name: Its name, for messages only.
+
+    Raises:
+        UnreadableFileError: The file is empty or of a kind that is not read.
+    """
+    if not data.strip():
+        raise unreadable(name, "is empty", "Check that it was saved or uploaded completely.")
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data.startswith(b"PK"):
+        return _zip(data, name)
+    if data.startswith(_OLE):
+        raise _ole(data, name)
+    for magic, what, remedy in _REFUSED:
+        # "BM" begins words too, so a bitmap must also be no text.
+        if data.startswith(magic) and (len(magic) > 2 or decode(data[:4096]) is None):
+            raise unreadable(name, what, remedy)
+    return _markup(data, name)
+
+
+def _zip(data: bytes, name: str) -> Format:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            names = set(package.namelist())
+            kinds = _head(package, "[Content_Types].xml", names, 200_000)
+            mimetype = _head(package, "mimetype", names, 100)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+        raise unreadable(
+            name, "is damaged or was cut off", "Get a whole copy of it and try again."
+        ) from error
+    if _WORD_MAIN in kinds:
+        return "docx"
+    if b"opendocument" in mimetype:
+        raise unreadable(name, "is an OpenDocument file, which is not read", _SAVE_AS)
+    if b"wordprocessingml" in kinds or b"ms-word" in kinds:
+        raise unreadable(
+            name,
+            "is a Word template, a document with macros or a damaged DOCX",
+            "Open it in Word and save it as a plain DOCX.",
+        )
+    if b"officedocument" in kinds:
+        raise unreadable(name, "is an Excel or PowerPoint file, which is not read", _SAVE_AS)
+    raise unreadable(name, "is a packed archive", _UNPACK)
+
+
+def _head(package: zipfile.ZipFile, member: str, names: set[str], most: int) -> bytes:
+    if member not in names:
+        return b""
+    with package.open(member) as stream:
+        return stream.read(most)
+
+
+def _ole(data: bytes, name: str) -> Exception:
+    if _ENCRYPTED_PACKAGE in data:
+        return unreadable(
+            name, "is protected by a password", "Open it, remove the password and save it again."
+        )
+    return unreadable(name, "is in an old Office format (.doc), which is not read", _SAVE_AS)
+
+
+def _markup(data: bytes, name: str) -> Format:
+    # The head alone decides, so that a law is not decoded twice.
+    decoded = decode(data[: 64 * 1024])
+    if decoded is None:
+        return "text"
+    text = decoded.text.lstrip("\N{ZERO WIDTH NO-BREAK SPACE}")
+    skipped = _SKIP.match(text)
+    tag = _TAG.match(text, skipped.end() if skipped else 0)
+    if tag and tag.group(1).lower() in _HTML_TAGS:
+        return "html"
+    if text.lstrip().startswith("<?xml") or (tag and _is_root(tag, text)):
+        kind = "an Akoma Ntoso" if "akomantoso" in text[:4096].lower() else "an XML"
+        raise unreadable(name, f"is {kind} document, which is not read", _SAVE_AS)
+    if text.startswith("MIME-Version:") and "multipart/related" in text[:2000]:
+        raise unreadable(name, "is a web archive (MHTML)", "Save the page as HTML, then read that.")
+    if text.lstrip()[:1] in ("{", "[") and _is_json(data):
+        raise unreadable(name, "is a JSON file, not the text of an act", "Read the act itself.")
+    return "text"
+
+
+def _is_json(data: bytes) -> bool:
+    try:
+        json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _is_root(tag: re.Match[str], text: str) -> bool:
+    """Return whether an unknown first tag opens an XML document and not a line of text."""
+    opening = text[tag.start() : text.find(">", tag.start())]
+    return "xmlns" in opening or f"</{tag.group(1)}>" in text

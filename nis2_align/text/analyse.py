@@ -1,0 +1,205 @@
+"""Tokens, stems and spans of interest of one text in one language.
+
+spaCy's blank pipeline tokenises; its phrase matcher finds glossary concepts by stem and modals
+by form. Afterwards holds: every token knows its stretch of the source; token indices of all
+spans lie inside ``tokens``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import snowballstemmer
+
+from nis2_align.glossary import glossary
+from nis2_align.languages import Language, language
+from nis2_align.model import Span
+from nis2_align.text.figures import FigureMention, find_figures
+from nis2_align.text.normalise import NormalisedText, normalise
+
+if TYPE_CHECKING:
+    from spacy.language import Language as Pipeline
+    from spacy.matcher import PhraseMatcher
+    from spacy.tokens import Doc
+
+__all__ = ["AnalysedText", "Analyser", "ConceptMention", "ModalMention", "Token", "analyser"]
+
+_FOLD = str.maketrans({"č": "c", "ć": "c", "š": "s", "ž": "z", "đ": "d", "ë": "e", "ç": "c"})
+_MAX_TOKENS_TEXT = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token; ``start``/``end`` in the source, ``stem`` empty for marks and stop words."""
+
+    start: int
+    end: int
+    lower: str
+    stem: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptMention:
+    """A glossary concept at ``tokens[first:last]``."""
+
+    concept: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModalMention:
+    """A modal at ``tokens[first:last]``: ``duty`` or ``option`` (which is also a power's form)."""
+
+    kind: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedText:
+    """A text as matching sees it; all sequences are in the order of the text."""
+
+    tokens: tuple[Token, ...]
+    concepts: tuple[ConceptMention, ...]
+    modals: tuple[ModalMention, ...]
+    figures: tuple[FigureMention, ...]
+    starts: tuple[int, ...]
+
+    def within(self, span: Span) -> tuple[int, int]:
+        """Return the half-open range of the tokens that begin inside ``span``."""
+        return bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the stretch of the source from token ``first`` up to before ``last``."""
+        return Span(start=self.tokens[first].start, end=self.tokens[last - 1].end)
+
+
+class Analyser:
+    """Analyses texts of one language; make it through :func:`analyser`, it is costly to start.
+
+    Args:
+        pack: The language pack.
+        glossary: Concept → its terms in the language.
+    """
+
+    def __init__(self, pack: Language, glossary: Mapping[str, tuple[str, ...]]) -> None:
+        import spacy
+
+        self.pack = pack
+        self._snowball = snowballstemmer.stemmer(pack.snowball)
+        self._stems: dict[str, str] = {}
+        self._stop = {word.translate(_FOLD) for word in pack.stopwords}
+        self._nlp: Pipeline = spacy.blank(pack.spacy)
+        self._nlp.max_length = _MAX_TOKENS_TEXT
+        self._modals = self._modal_matcher()
+        self._concepts = self._concept_matcher(glossary)
+
+    def stem(self, word: str) -> str:
+        """Return the key under which the forms of ``word`` meet; empty for stop words."""
+        known = self._stems.get(word)
+        if known is None:
+            known = self._stems[word] = self._make_stem(word.lower())
+        return known
+
+    def _make_stem(self, word: str) -> str:
+        folded = word.translate(_FOLD)
+        if folded in self._stop or not any(c.isalpha() for c in word):
+            return ""
+        stem = str(self._snowball.stemWord(word)).translate(_FOLD)
+        return stem[: self.pack.prefix] if self.pack.prefix else stem
+
+    def analyse(self, source: str) -> AnalysedText:
+        """Analyse one text, in either script of the language."""
+        normal = normalise(source)
+        doc = self._doc(normal.text)
+        return self._read_off(doc, normal)
+
+    def stems(self, source: str) -> tuple[str, ...]:
+        """Return the stems of the content words of a short text, in order."""
+        return tuple(token.stem for token in self.analyse(source).tokens if token.stem)
+
+    def _doc(self, text: str) -> Doc:
+        doc = self._nlp.make_doc(text)
+        for token in doc:
+            token.lemma_ = self.stem(token.text) or "_"
+        return doc
+
+    def _read_off(self, doc: Doc, normal: NormalisedText) -> AnalysedText:
+        tokens: list[Token] = []
+        index: dict[int, int] = {}
+        for token in doc:
+            if token.is_space:
+                continue
+            index[token.i] = len(tokens)
+            span = normal.to_source(token.idx, token.idx + len(token))
+            stem = "" if token.lemma_ == "_" else token.lemma_
+            tokens.append(Token(span.start, span.end, token.lower_, stem))
+        found = self._matches(self._concepts, doc, index)
+        modals = self._matches(self._modals, doc, index)
+        relative = set(self.pack.modals["relative"])
+        return AnalysedText(
+            tokens=tuple(tokens),
+            concepts=tuple(ConceptMention(*mention) for mention in found),
+            modals=tuple(
+                ModalMention(kind, first, last)
+                for kind, first, last in self._negated(modals, tokens)
+                if first == 0 or tokens[first - 1].lower not in relative
+            ),
+            figures=find_figures([token.lower for token in tokens], self.pack),
+            starts=tuple(token.start for token in tokens),
+        )
+
+    def _matches(
+        self, matcher: PhraseMatcher, doc: Doc, index: dict[int, int]
+    ) -> list[tuple[str, int, int]]:
+        """Return the longest matches that do not overlap, with indices into the tokens kept."""
+        from spacy.util import filter_spans
+
+        spans = filter_spans(matcher(doc, as_spans=True))
+        return [
+            (span.label_, index[span.start], index[span.end - 1] + 1)
+            for span in spans
+            if span.start in index and span.end - 1 in index
+        ]
+
+    def _negated(
+        self, modals: Iterable[tuple[str, int, int]], tokens: Sequence[Token]
+    ) -> Iterable[tuple[str, int, int]]:
+        """A negated option forbids, so it binds: "may not disclose" is a duty."""
+        negation = set(self.pack.modals["negation"])
+        for kind, first, last in modals:
+            around = {tokens[i].lower for i in (first - 1, last) if 0 <= i < len(tokens)}
+            yield ("duty" if kind == "option" and around & negation else kind), first, last
+
+    def _modal_matcher(self) -> PhraseMatcher:
+        from spacy.matcher import PhraseMatcher
+
+        matcher = PhraseMatcher(self._nlp.vocab, attr="LOWER")
+        for kind in ("duty", "option"):
+            matcher.add(kind, [self._nlp.make_doc(word) for word in self.pack.modals[kind]])
+        return matcher
+
+    def _concept_matcher(self, glossary: Mapping[str, tuple[str, ...]]) -> PhraseMatcher:
+        from spacy.matcher import PhraseMatcher
+
+        matcher = PhraseMatcher(self._nlp.vocab, attr="LEMMA")
+        for concept, terms in glossary.items():
+            docs = [self._doc(normalise(term).text) for term in terms]
+            matcher.add(concept, [doc for doc in docs if any(t.lemma_ != "_" for t in doc)])
+        return matcher
+
+
+@cache
+def analyser(code: str) -> Analyser:
+    """Return the analyser of one language pack, with the glossary's terms.
+
+    Raises:
+        UnknownLanguageError: There is no such pack.
+    """
+    pack = language(code)
+    return Analyser(pack, glossary(code))
