@@ -24,7 +24,8 @@ _KEYS = {
 }  # fmt: skip
 _STRUCTURE_KEYS = {
     "article", "chapter", "section", "annex", "paragraph", "point", "ordinals", "amending",
-    "closing",
+    "closing", "this", "acts", "joins", "through", "links", "directive", "regulation", "decision",
+    "eu_names",
 }  # fmt: skip
 _MODAL_KEYS = {"duty", "option", "power", "negation", "relative"}
 
@@ -33,7 +34,29 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Structure:
-    """Words that open the parts of an act, in Latin letters, as printed in base form."""
+    """Words that open the parts of an act, in Latin letters, as printed in base form.
+
+    Attributes:
+        article: Words of an article. One printed in small letters (``§``, ``straipsnis``) may
+            also stand behind its number.
+        chapter: Words of chapters, the outermost first.
+        section: Words of parts smaller than a chapter.
+        annex: Words of an annex.
+        paragraph: Words of a paragraph, as cited.
+        point: Words of a point or dash, as cited.
+        ordinals: Beginnings of the ordinals that number chapters.
+        amending: Phrases by which an act changes another one.
+        closing: Words with which the signature begins.
+        this: Beginnings of the word for "this" in "this article", "this act".
+        acts: Beginnings of the names of acts of national law.
+        joins: Words between the last two numbers of a list.
+        through: Words between the ends of a range.
+        links: Words between a cited part and what it is a part of; may be empty.
+        directive: Beginnings of the word for a directive of the Union.
+        regulation: Beginnings of the word for a regulation of the Union.
+        decision: Beginnings of the word for a decision of the Union.
+        eu_names: Short names of acts of the Union with their CELEX numbers.
+    """
 
     article: Words
     chapter: Words
@@ -44,6 +67,15 @@ class Structure:
     ordinals: Words
     amending: Words
     closing: Words
+    this: Words
+    acts: Words
+    joins: Words
+    through: Words
+    links: Words
+    directive: Words
+    regulation: Words
+    decision: Words
+    eu_names: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +92,7 @@ class Language:
         prefix: Stems are cut to so many letters; 0 leaves them whole.
         structure: Words of structure.
         modals: ``duty``, ``option``, ``power``, ``negation`` → words.
-        delegation: ``who`` and ``does`` → words of a bare delegation to a by-law.
+        delegation: ``verbs`` and ``instruments`` → words of a delegation to a by-law.
         units: Unit of the catalogue → words.
         magnitudes: Word → factor.
         numerals: Words → number.
@@ -159,7 +191,8 @@ def _numbers(value: object) -> Mapping[str, float]:
 def _build(data: Mapping[str, object]) -> Language:
     stem = cast("dict[str, object]", data["stem"])
     detect = cast("dict[str, object]", data["detect"])
-    structure = _word_lists(data["structure"])
+    structure = dict(cast("dict[str, object]", data["structure"]))
+    names = cast("dict[str, str]", structure.pop("eu_names") or {})
     return Language(
         code=str(data["code"]),
         name=str(data["name"]),
@@ -168,7 +201,7 @@ def _build(data: Mapping[str, object]) -> Language:
         scripts=_words(data["scripts"]),
         snowball=str(stem["snowball"]),
         prefix=int(cast("int", stem["prefix"])),
-        structure=Structure(**structure),
+        structure=Structure(**_word_lists(structure), eu_names=tuple(names.items())),
         modals=_word_lists(data["modals"]),
         delegation=_word_lists(data["delegation"]),
         units=_word_lists(data["units"]),

@@ -44,7 +44,7 @@ def load_yaml(path: Path) -> dict[str, object]:
     """
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 (safe loader)
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
     except (OSError, yaml.YAMLError) as error:
         raise CatalogueError(
             f"The data file {path.name} cannot be read.", "Restore it from the release."

@@ -27,11 +27,12 @@ _CONTROL = re.compile(
     "\ud800-\udfff\ufffe\uffff]"
 )
 _FONT_POINTS = 9.0
-_LINE_POINTS = 11.5
+_LINE_POINTS = 11.75
 _ROW_PADDING = 5.0
-# Widths in em, on the generous side, of the sans-serif faces that stand in for one another.
-_NARROW = frozenset("ijlI.,:;'|! ()[]")
-_SLIM = frozenset('ftrJ-/"“”„')
+# Widths in em of Arial and the faces that stand in for it, rounded up. Where a machine falls back
+# to a broader face, its columns become broader too, being measured in digits of that face.
+_NARROW = frozenset("ijlI.,:;'|! ()[]/")
+_SLIM = frozenset('ftrJ-"“”„*')
 _BROAD = frozenset("mMwW@%ШЩЖЮФшщжюфмМ—…")
 
 
@@ -85,12 +86,12 @@ def shorten(text: str, limit: int) -> str:
 
 def _em(char: str) -> float:
     if char in _NARROW:
-        return 0.38
+        return 0.3
     if char in _SLIM:
-        return 0.46
+        return 0.38
     if char in _BROAD:
-        return 0.95
-    return 0.72 if char.isupper() or char.isdigit() else 0.62
+        return 0.88
+    return 0.72 if char.isupper() else 0.58
 
 
 def lines_of(text: str, width: float) -> int:

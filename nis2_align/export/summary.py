@@ -20,6 +20,7 @@ Styles = Mapping[str, Format]
 
 _FIRST = 48.0
 _OTHER = 14.0
+_COLUMNS = 8
 _A4 = 9
 
 
@@ -55,7 +56,7 @@ def write_summary(sheet: Worksheet, table: Table, say: Messages, styles: Styles)
     """
     sheet.set_paper(_A4)
     sheet.set_column(0, 0, _FIRST)
-    sheet.set_column(1, 8, _OTHER)
+    sheet.set_column(1, _COLUMNS - 1, _OTHER)
     sheet.freeze_panes(1, 0)
     sheet.write_string(0, 0, say.text("title"), styles["title"])
     sheet.set_row(0, 22)
@@ -78,8 +79,10 @@ def _head(sheet: Worksheet, row: int, section: str, heads: Sequence[str], styles
     """Write a section's title and column heads; return the row after them."""
     sheet.write_string(row, 0, section, styles["section"])
     sheet.set_row(row, 18)
-    for place, head in enumerate(heads):
-        sheet.write_string(row + 1, place, head, styles["head"])
+    for place in range(_COLUMNS):
+        sheet.write_string(
+            row + 1, place, heads[place] if place < len(heads) else "", styles["head"]
+        )
     sheet.set_row(
         row + 1,
         row_height([(head, _OTHER - 2 if place else _FIRST) for place, head in enumerate(heads)]),
@@ -138,7 +141,9 @@ def _groups(
         sheet.write_string(row, 0, name, styles["text"])
         for place, grade in enumerate(Coverage, start=1):
             number = getattr(group.counts, grade.value)
-            sheet.write_number(row, place, number, styles[grade.value if number else "count"])
+            sheet.write_number(
+                row, place, number, styles[f"count_{grade.value}" if number else "count"]
+            )
         sheet.write_number(row, 6, group.counts.total, styles["count"])
         if group.counts.assessed:
             sheet.write_number(row, 7, group.counts.percent_full, styles["share"])

@@ -15,7 +15,7 @@ def grade(coverage: Coverage, say: Messages) -> str:
 
 
 def provision(clause: Clause, several_acts: bool, say: Messages) -> str:
-    """Name one clause, e.g. ``12(3) – Član 12. (3), page 4``; its act too where there are several."""
+    """Name one clause: ``12(3) – Član 12. (3), page 4``; its act too where there are several."""
     parts = [f"{clause.act}: {clause.ref}" if several_acts else clause.ref]
     if clause.printed and clause.printed != clause.ref:
         parts.append(clause.printed)

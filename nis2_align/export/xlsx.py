@@ -41,6 +41,8 @@ _OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
+    # Columns are measured in digits of the default font: it must be the font of the cells.
+    "default_format_properties": {"font_name": "Arial", "font_size": 9},
 }
 
 
@@ -111,7 +113,6 @@ def _styles(book: Workbook) -> dict[str, Format]:
     styles = {
         "text": book.add_format({**_FONT, "text_wrap": True}),
         "plain": book.add_format(_FONT),
-        "bold": book.add_format({**_FONT, "bold": True}),
         "number": book.add_format({**_FONT, "num_format": "0.00", "align": "center"}),
         "count": book.add_format({**_FONT, "align": "center"}),
         "share": book.add_format({**_FONT, "num_format": "0.0", "align": "center"}),
@@ -131,11 +132,13 @@ def _styles(book: Workbook) -> dict[str, Format]:
         ),
     }
     for grade, fill in FILLS.items():
-        style = {**_FONT, "text_wrap": True, "bold": True, "bg_color": fill}
-        styles[grade.value] = book.add_format(style)
-    for name in ("text", "number", "count", "share", *(grade.value for grade in FILLS)):
-        styles[name].set_border(1)
-        styles[name].set_border_color("#BFBFBF")
+        graded = {**_FONT, "text_wrap": True, "bold": True, "bg_color": fill}
+        styles[grade.value] = book.add_format(graded)
+        styles[f"count_{grade.value}"] = book.add_format({**graded, "align": "center"})
+    for name, style in styles.items():
+        if name not in {"plain", "digest", "title", "section", "head"}:
+            style.set_border(1)
+            style.set_border_color("#BFBFBF")
     return styles
 
 
@@ -144,11 +147,12 @@ def _sheet(book: Workbook, name: str, table: Table, say: Messages) -> Worksheet:
     sheet.set_landscape()
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     sheet.fit_to_pages(1, 0)
-    # An ampersand begins a code in a page head, so a title must double it; 255 is the limit.
+    # An ampersand begins a code here, so a title must double it; 255 characters are the limit.
+    # The space after the size keeps a figure that follows from being read as part of it.
     titles = ", ".join(act.title for act in table.acts)
     about = cell(say.text("subtitle", celex=table.celex, acts=titles)).replace("\n", " ")
     about = about.replace("&", "&&")[:150].rstrip("&")
-    sheet.set_footer(f"&L&8{about}&R&8&P / &N")
+    sheet.set_footer(f"&L&8 {about}&R&8 &P / &N")
     return sheet
 
 

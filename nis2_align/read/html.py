@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from nis2_align.read.encoding import Decoded, decode
-from nis2_align.read.marks import is_label, row_line
+from nis2_align.read.marks import is_label
+from nis2_align.read.rows import places_text, row_line, sets_list
 from nis2_align.read.sheet import HintKind, Reading, Sheet, clean, unreadable
 from nis2_align.read.title import guess_title
 
@@ -34,7 +35,6 @@ _BOLD_CLASS = re.compile(r"\bbold", re.I)
 _TITLE_CLASS = re.compile(r"(?:^|[\s-])(?:s?title\b|s?ti-)", re.I)
 _TITLE_OF_ACT = re.compile(r"\b(?:title-doc-first|doc-ti|eli-main-title)\b", re.I)
 _SPACES = re.compile(r"[\s\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}]+")
-_LAYOUT_ROWS, _LAYOUT_PARAGRAPHS = 3, 12
 _WIDEST = 50
 
 
@@ -242,20 +242,15 @@ def _filled(row: list[HtmlElement]) -> list[str]:
 
 
 def _is_list(rows: list[list[HtmlElement]]) -> bool:
-    """Return whether the table only sets list marks beside their text."""
-    filled = [texts for texts in map(_filled, rows) if texts]
-    return bool(filled) and all(len(texts) == 2 and is_label(texts[0]) for texts in filled)
+    return sets_list(map(_filled, rows))
 
 
 def _is_layout(rows: list[list[HtmlElement]]) -> bool:
-    """Return whether the table only places text on the page: its cells hold whole passages."""
-    if all(len(_filled(row)) < 2 for row in rows):
-        return True
     cells = [cell for row in rows for cell in row]
     if any(not _is_list(list(_rows(inner))) for cell in cells for inner in cell.iter("table")):
         return True
     paragraphs = (sum(1 for _ in cell.iter("p", "li", "h1", "h2", "h3")) for cell in cells)
-    return len(rows) <= _LAYOUT_ROWS and any(n > _LAYOUT_PARAGRAPHS for n in paragraphs)
+    return places_text([_filled(row) for row in rows], max(paragraphs, default=0))
 
 
 def _grid(rows: list[list[HtmlElement]]) -> Iterator[list[str]]:

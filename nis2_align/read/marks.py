@@ -7,22 +7,26 @@ tell a new provision from the rest of the last one before the language is known.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-__all__ = ["is_label", "row_line", "starts_with_mark"]
+__all__ = ["DASHES", "is_label", "rest_after_mark", "starts_with_mark"]
 
 DASHES = "-\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}\N{HORIZONTAL BAR}"
 _BULLETS = "\N{BULLET}\N{BLACK SMALL SQUARE}\N{WHITE BULLET}\N{MIDDLE DOT}"
 
-# Three digits at most: "2022." at the start of a line is a year. Two letters before a bracket
-# because some alphabets write one letter with two (dž, lj, nj, sh, xh); one before a full stop
-# because two would take "st." and "br." for marks.
+_LETTER = r"[^\W\d_]"
+_SMALL = r"[^\W\d_A-ZÇËČĆĐŠŽ\u0400-\u042f]"
+# One letter, a letter written with two (dž, lj, nj, sh, xh) or doubled, or a Roman numeral;
+# never two capitals: "(EU)" is no mark.
+_LETTERS = rf"(?:{_LETTER}{_SMALL}?|[ivx]{{1,5}}|[IVX]{{1,5}})"
+
+# Three digits at most: "2022." at the start of a line is a year. One letter only before a full
+# stop because two would take "st." and "br." for marks.
 _MARK = (
-    r"\((?:\d{1,3}|[^\W\d_]{1,5})\)"
-    r"|\d{1,3}[^\W\d_]?[.)]"
+    rf"\((?:\d{{1,3}}{_LETTER}?|{_LETTERS})\)"
+    rf"|\d{{1,3}}{_LETTER}?[.)]"
     r"|\d{1,3}(?:\.\d{1,3}){1,3}\.?"
-    r"|[^\W\d_]{1,2}\)"
-    r"|[^\W\d_]\."
+    rf"|{_LETTERS}\)"
+    rf"|{_LETTER}\."
     r"|[IVXLC]{1,6}[.)]"
     rf"|[{re.escape(DASHES + _BULLETS)}]"
 )
@@ -45,18 +49,3 @@ def rest_after_mark(line: str) -> str:
     stripped = line.lstrip()
     match = _START.match(stripped)
     return stripped[match.end() :].lstrip() if match else stripped
-
-
-def row_line(cells: Sequence[str]) -> str:
-    """Return one table row as a line, ``a | b | c``.
-
-    An empty cell keeps its place so that columns stay countable; empty cells at the end are
-    dropped. A first cell that is only a list mark is joined with a space: such tables are how
-    publishers set a list, and a drafter reads ``(a) text``.
-    """
-    filled = [" ".join(cell.split()) for cell in cells]
-    while filled and not filled[-1]:
-        filled.pop()
-    if len(filled) == 2 and is_label(filled[0]):
-        return " ".join(filled)
-    return " ".join(" | ".join(filled).split())

@@ -7,12 +7,15 @@ the text, a quoted article of an amending act or a table of contents does not.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from nis2_align.segment.structure import (
     Line,
+    Numbered,
     Patterns,
     caps_run,
     is_caps,
@@ -58,10 +61,12 @@ class Opening:
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     index: int
+    word: str
     number: int
     suffix: str
-    rest: int
     label: int
+    rest: int
+    alone: bool
     quoted: bool
 
     @property
@@ -74,27 +79,419 @@ def _candidates(lines: list[Line], words: Patterns) -> list[_Candidate]:
     quotes = 0
     for index, line in enumerate(lines):
         match = words.article.match(line.text)
-        if match is not None:
-            number = match.group("number") or match.group("first")
-            suffix = match.group("suffix") or match.group("letter") or ""
-            rest = line.text[match.end() :]
-            if not rest or _opens_text(rest):
-                label = match.end("dot") if match.group("dot") else match.end(_last(match))
-                found.append(
-                    _Candidate(index, int(number), suffix, match.end(), label, quotes % 2 == 1)
+        rest = line.text[match.end() :] if match else ""
+        if match is not None and (not rest or _opens_text(rest)):
+            found.append(
+                _Candidate(
+                    index=index,
+                    word=(match.group("word") or match.group("unit")).lower(),
+                    number=int(match.group("number") or match.group("first")),
+                    suffix=match.group("suffix") or match.group("letter") or "",
+                    label=match.end("dot") if match.group("dot") else match.end("core"),
+                    rest=match.end(),
+                    alone=not rest,
+                    quoted=quotes % 2 == 1,
                 )
-                quotes = 0
+            )
+            quotes = 0
         quotes += line.text.count('"')
     return found
 
 
-def _last(match: object) -> int:
-    return max(range(1, 5), key=lambda group: match.end(group))  # type: ignore[attr-defined]
-
-
 def _opens_text(rest: str) -> bool:
     """Tell whether what follows the number can be a heading or the first paragraph."""
-    if mark_of(rest) is not None and rest[0] in "(1":
+    if rest[0] in "(1" and mark_of(rest) is not None:
         return True
     first = next((letter for letter in rest if letter.isalnum()), "")
-    return first.isupper() and rest[0] not in ",;)"
+    return first.isupper() and rest[0] not in ",;)("
+
+
+def _without_sections(found: list[_Candidate], words: Patterns) -> list[_Candidate]:
+    """Drop the words that also name a section where another word opens the articles."""
+    main = sum(candidate.word not in words.ranks for candidate in found)
+    if main * 2 < len(found):
+        return found
+    return [candidate for candidate in found if candidate.word not in words.ranks]
+
+
+def _without_contents(found: list[_Candidate]) -> list[_Candidate]:
+    """Drop a table of contents: a first run of numbers with hardly a line between them."""
+    restart = next((i for i, c in enumerate(found) if i and c.key <= found[0].key), None)
+    if restart is None or restart < 3:
+        return found
+    run = found[restart].index - found[0].index
+    return found[restart:] if run <= 2 * restart else found
+
+
+def _ascending(found: list[_Candidate]) -> set[int]:
+    """Return the places of a longest run of numbers that never fall."""
+    tails: list[tuple[int, str]] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for place, candidate in enumerate(found):
+        at = bisect_right(tails, candidate.key)
+        before.append(ends[at - 1] if at else -1)
+        if at == len(tails):
+            tails.append(candidate.key)
+            ends.append(place)
+        else:
+            tails[at], ends[at] = candidate.key, place
+    kept: set[int] = set()
+    place = ends[-1] if ends else -1
+    while place >= 0:
+        kept.add(place)
+        place = before[place]
+    return kept
+
+
+def _articles(lines: list[Line], words: Patterns) -> tuple[list[_Candidate], set[int]]:
+    """Return the candidates that open articles, and the line numbers of those out of order."""
+    found = _without_contents(_without_sections(_candidates(lines, words), words))
+    kept = _ascending(found)
+    chosen: list[_Candidate] = []
+    doubtful: set[int] = set()
+    previous = 0
+    for place, candidate in enumerate(found):
+        expected = candidate.number in {previous, previous + 1}
+        if candidate.quoted and not expected:
+            continue
+        if place not in kept:
+            if not candidate.alone or candidate.quoted:
+                continue
+            doubtful.add(candidate.index)
+        else:
+            previous = candidate.number
+        chosen.append(candidate)
+    return chosen, doubtful
+
+
+
+def _pieces(line: Line, words: Patterns) -> Iterator[Line]:
+    """Split a line where a chapter begins inside it, and after the chapter's title."""
+    for piece in _split_at(line, words.inline_chapter):
+        match = words.chapter.match(piece.text)
+        run = caps_run(piece.text[match.end() :]) if match else 0
+        if match is None or not run or not is_caps(match.group()):
+            yield piece
+            continue
+        head, tail = piece.cut(match.end() + run)
+        yield from _split_at(head, words.nested_chapter)
+        if tail.text:
+            yield replace(tail, hint="tail")
+
+
+def _split_at(line: Line, pattern: re.Pattern[str] | None) -> Iterator[Line]:
+    while pattern is not None and (match := pattern.search(line.text)) is not None:
+        piece, line = line.cut(match.end())
+        yield piece
+    yield line
+
+
+def _with_stray_headings(lines: list[Line], words: Patterns) -> Iterator[Line]:
+    """Split off a heading that hangs at the end of the text before a number without one."""
+    numbers = [words.article.fullmatch(line.text) is not None for line in lines]
+    for index, line in enumerate(lines):
+        cut = _STRAY.search(line.text) if numbers[index + 1 : index + 2] == [True] else None
+        if cut is None or numbers[index] or index + 2 >= len(lines):
+            yield line
+            continue
+        head, tail = line.cut(cut.start("tail"))
+        if is_heading_form(tail) and mark_of(lines[index + 2].text) is not None:
+            yield head
+            yield replace(tail, hint="tail")
+        else:
+            yield line
+
+
+# After a sentence, not after an abbreviation or a number.
+_STRAY = re.compile(r"(?<=[^\W\d_]{4})\.\s+(?P<tail>[A-ZČĆŽŠĐ](?:(?!\.\s+[A-ZČĆŽŠĐ]).){9,}[^.;:,!?])$")
+_ROMAN_CHAPTER = re.compile(
+    r"(?P<number>[IVXL]{1,6})(?!\w)(?P<dot>\.)?\s*(?:[:–—-]\s)?\s*(?=[^\W\d]|\"|$)"
+)
+
+
+class _Divider:
+    """Hands out each line of the act to one part of it."""
+
+    def __init__(self, lines: list[Line], words: Patterns) -> None:
+        self.words = words
+        pieces = [piece for line in lines for piece in _pieces(line, words)]
+        self.lines = list(_with_stray_headings(pieces, words))
+        chosen, self.doubtful = _articles(self.lines, words)
+        self.articles = {candidate.index: candidate for candidate in chosen}
+        self.last = max(self.articles, default=-1)
+        self._cut_tail()
+        self.chapters = self._chapters()
+        self.style = self._style()
+        self.taken: set[int] = set()
+        self.openings: list[Opening] = []
+
+    def _cut_tail(self) -> None:
+        """Split the lines after the last article where the signature or an annex begins."""
+        tail = [
+            piece
+            for line in self.lines[self.last :]
+            for half in _split_at(line, self.words.inline_closing)
+            for piece in _split_at(half, self.words.inline_annex)
+        ]
+        self.lines[self.last :] = tail
+
+    def _chapters(self) -> dict[int, Numbered]:
+        found: dict[int, Numbered] = {}
+        value = 0
+        for index, line in enumerate(self.lines[: self.last + 2]):
+            if index in self.articles:
+                continue
+            named = self._named_chapter(line)
+            if named is None and (read := self._roman_chapter(index, value)) is not None:
+                named, value = read, roman(read.number) or 0
+            if named is not None:
+                found[index] = named
+        return found
+
+    def _named_chapter(self, line: Line) -> Numbered | None:
+        match = self.words.chapter.match(line.text)
+        if match is None:
+            return None
+        rest = line.text[match.end() :]
+        if rest and not is_heading_form(replace(line, text=rest)):
+            return None
+        word = match.group("word") or match.group("last")
+        label = match.end() - len(match.group()) + len(match.group().rstrip(" :–—-"))
+        return Numbered(match.group("number") or "", self.words.rank(word), label, match.end())
+
+    def _roman_chapter(self, index: int, previous: int) -> Numbered | None:
+        """Read ``II. TITLE``; a title in small letters must stand right before an article."""
+        line = self.lines[index]
+        match = _ROMAN_CHAPTER.match(line.text)
+        value = roman(match.group("number")) if match else None
+        if match is None or value is None or value not in {1, previous + 1}:
+            return None
+        rest = line.text[match.end() :]
+        following = self.lines[index + 1].text if index + 1 < len(self.lines) else ""
+        near = index + 1 in self.articles or index + 2 in self.articles
+        caps = is_caps(rest or following)
+        good = caps or (match.group("dot") and near and is_heading_form(replace(line, text=rest)))
+        if not good or index > self.last:
+            return None
+        label = match.end("dot") if match.group("dot") else match.end("number")
+        return Numbered(match.group("number"), len(self.words.ranks), label, match.end())
+
+    def _plain(self, index: int) -> bool:
+        """Tell whether the line may be a heading: right form, no number, not another part."""
+        if not 0 <= index < len(self.lines) or index in self.articles or index in self.chapters:
+            return False
+        line = self.lines[index]
+        return is_heading_form(line) and mark_of(line.text) is None
+
+    def _below(self, index: int) -> bool:
+        """Tell whether a heading stands below the article's number."""
+        return (
+            self._plain(index + 1)
+            and index + 2 < len(self.lines)
+            and index + 2 not in self.articles
+            and index + 2 not in self.chapters
+        )
+
+    def _style(self) -> Style:
+        alone = [index for index, candidate in self.articles.items() if candidate.alone]
+        above = sum(self._plain(index - 1) for index in alone)
+        below = sum(self._below(index) for index in alone)
+        if not above and not below:
+            return "none"
+        return "above" if above > below else "below"
+
+    # ----- the walk -----
+
+    def run(self) -> list[Opening]:
+        """Return the parts in the order in which they begin."""
+        for index in sorted(self.chapters):
+            self._open_chapter(index)
+        for index in sorted(self.articles):
+            self._open_article(index)
+        for index in range(self.last + 1, len(self.lines)):
+            self._open_tail(index)
+        return self._filled()
+
+    def _stretch(self, first: int, last: int) -> Stretch:
+        return self.lines[first].at, self.lines[last].end
+
+    def _open_chapter(self, index: int) -> None:
+        line, named = self.lines[index], self.chapters[index]
+        opening = Opening("chapter", line.start, rank=named.rank, body=line.end)
+        opening.label = (line.at, line.at + named.label_end)
+        self.taken.add(index)
+        if named.rest < len(line.text):
+            opening.heading = (line.at + named.rest, line.end)
+        elif self._plain(index + 1) and self.lines[index + 1].hint != "tail":
+            last = index + 1
+            caps = is_caps(self.lines[last].text)
+            while caps and self.style != "above" and self._caps_title(last + 1):
+                last += 1
+            self.taken.update(range(index + 1, last + 1))
+            opening.heading = self._stretch(index + 1, last)
+            opening.body = self.lines[last].end
+        self.openings.append(opening)
+
+    def _caps_title(self, index: int) -> bool:
+        return self._plain(index) and is_caps(self.lines[index].text)
+
+    def _open_article(self, index: int) -> None:
+        line, found = self.lines[index], self.articles[index]
+        opening = Opening("article", line.start, f"{found.number}{found.suffix}")
+        opening.label = (line.at, line.at + found.label)
+        opening.body = line.at + found.rest
+        opening.doubtful = index in self.doubtful
+        self.taken.add(index)
+        self._head_article(index, opening)
+        if index + 1 in self.chapters:
+            self._move_chapter(index, opening)
+        self.openings.append(opening)
+
+    def _head_article(self, index: int, opening: Opening) -> None:
+        line, found = self.lines[index], self.articles[index]
+        if not found.alone:
+            rest = replace(line, at=line.at + found.rest, text=line.text[found.rest :])
+            if is_heading_form(rest) and mark_of(rest.text) is None:
+                opening.heading = (rest.at, rest.end)
+                opening.body = rest.end
+            else:
+                opening.lines.append(replace(rest, start=rest.at))
+            return
+        above = self._above(index)
+        late = index + 2 if index + 1 in self.chapters else index + 1
+        if above is not None:
+            opening.heading = self._stretch(above, index - 1)
+            opening.start = self.lines[above].start
+            self.taken.update(range(above, index))
+        elif self._heads_below(late):
+            self.taken.add(late)
+            opening.heading = self._stretch(late, late)
+            opening.body = self.lines[late].end
+            self._share_title(late, opening)
+
+    def _heads_below(self, index: int) -> bool:
+        if not self._plain(index) or (not self._below(index - 1) and self.lines[index].hint != "tail"):
+            return False
+        return self.style == "below" or self.lines[index].hint in {"tail", "heading", "bold"}
+
+    def _above(self, index: int) -> int | None:
+        """Return the first line of the heading above the article's number."""
+        above = index - 1
+        if above not in self.taken and self._plain(above):
+            if self.style == "above" or self.lines[above].hint == "tail":
+                return above
+            return None
+        # A heading that runs over two lines goes on in small letters.
+        joined = (
+            self.style == "above"
+            and above > 0
+            and above not in self.taken
+            and self.lines[above].text[0].islower()
+            and not is_closed(self.lines[above].text)
+            and self._plain(above - 1)
+            and above - 1 not in self.taken
+            and (self.lines[above - 1].gap or self.lines[above - 1].hint != "")
+        )
+        return above - 1 if joined else None
+
+    def _share_title(self, index: int, opening: Opening) -> None:
+        """Give the capitals that begin the heading to a chapter that still lacks a title."""
+        chapter = self._untitled(self.lines[index].at)
+        if chapter is None or opening.heading is None:
+            return
+        start, end = opening.heading
+        run = caps_run(self.lines[index].text, single=True)
+        if not run:
+            return
+        chapter.heading = (start, start + run)
+        skipped = len(self.lines[index].text[run:]) - len(self.lines[index].text[run:].lstrip())
+        opening.heading = (start + run + skipped, end) if start + run + skipped < end else None
+
+    def _untitled(self, before: int) -> Opening | None:
+        """Return the last chapter before an offset where it has no title and no article yet."""
+        earlier = [part for part in self.openings if part.start < before]
+        last = max(earlier, key=lambda part: part.start, default=None)
+        return last if last is not None and last.kind == "chapter" and not last.heading else None
+
+    def _move_chapter(self, index: int, opening: Opening) -> None:
+        """Let a chapter whose title stands below the article's number begin with the article."""
+        at = self.lines[index + 1].start
+        chapter = next(part for part in self.openings if part.start == at)
+        chapter.start = opening.start
+        opening.body = max(opening.body, self.lines[index + 1].end)
+
+    def _open_tail(self, index: int) -> None:
+        line = self.lines[index]
+        if index in self.taken:
+            return
+        if any(part.kind == "annex" for part in self.openings) or not self._opens_closing(line):
+            self._open_annex(index)
+        elif not any(part.kind == "closing" for part in self.openings):
+            opening = Opening("closing", line.start, body=line.at)
+            opening.lines.append(line)
+            self.taken.add(index)
+            self.openings.append(opening)
+
+    def _opens_closing(self, line: Line) -> bool:
+        match = self.words.closing.match(line.text) if self.words.closing else None
+        if match is None:
+            return False
+        rest = line.text[match.end() :].lstrip()
+        return not rest or rest[0] == ":" or is_caps(match.group()) or is_heading_form(line)
+
+    def _open_annex(self, index: int) -> None:
+        line = self.lines[index]
+        match = self.words.annex.match(line.text)
+        if match is None:
+            return
+        rest = line.text[match.end() :]
+        run = caps_run(rest)
+        if rest and not run and not is_heading_form(replace(line, text=rest)):
+            return
+        if not match.group("number") and rest and not is_caps(match.group()):
+            return
+        opening = Opening("annex", line.start, match.group("number") or "")
+        label = match.end("dot") if match.group("dot") else len(match.group().rstrip(" :–—-"))
+        opening.label = (line.at, line.at + label)
+        opening.body = line.at + match.end()
+        self.taken.add(index)
+        if rest:
+            run = run or len(rest)
+            opening.heading = (opening.body, opening.body + len(rest[:run].rstrip()))
+            opening.body = opening.heading[1]
+            _, tail = line.cut(match.end() + run)
+            opening.lines += [tail] if tail.text else []
+        elif self._plain(index + 1) and index + 2 < len(self.lines):
+            self.taken.add(index + 1)
+            opening.heading = self._stretch(index + 1, index + 1)
+            opening.body = self.lines[index + 1].end
+        self.openings.append(opening)
+
+    def _filled(self) -> list[Opening]:
+        """Give every line that is left to the part in which it stands."""
+        self.openings.sort(key=lambda part: (part.start, part.kind != "chapter"))
+        left = [line for index, line in enumerate(self.lines) if index not in self.taken]
+        starts = [part.start for part in self.openings]
+        preamble = Opening("preamble", 0)
+        for line in left:
+            place = bisect_right(starts, line.start) - 1
+            (self.openings[place] if place >= 0 else preamble).lines.append(line)
+        for part in self.openings:
+            part.lines.sort(key=lambda line: line.start)
+        return [preamble, *self.openings] if preamble.lines else self.openings
+
+
+def divide(lines: list[Line], words: Patterns) -> list[Opening]:
+    """Cut an act into its parts.
+
+    Args:
+        lines: The lines of the act.
+        words: The patterns of its language.
+
+    Returns:
+        The parts in order, each with its label, heading and lines; empty where there is no
+        article. Every line belongs to exactly one part.
+    """
+    divider = _Divider(lines, words)
+    return divider.run() if divider.articles else []

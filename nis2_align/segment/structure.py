@@ -8,7 +8,7 @@ candidates really open a part is decided where the order of the lines is known.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -34,6 +34,7 @@ __all__ = [
 
 # Longer lines are sentences, whatever they end with: the longest heading met has 190 letters.
 _LONGEST_HEADING = 240
+_UPPER = "A-ZČĆŽŠĐËÇ"
 _LETTER = r"[a-zčćžšđçë]"
 _ALPHABETS = (
     tuple("abcdefghijklmnopqrstuvwxyz"),
@@ -105,16 +106,23 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """The regular expressions of one language."""
+    """The regular expressions of one language.
+
+    ``reference`` ends a text after which a number is cited, ``listed`` one after which it is
+    part of a list of numbers (``a) i b)``), ``joined`` one after which an item may begin.
+    """
 
     article: re.Pattern[str]
     chapter: re.Pattern[str]
     inline_chapter: re.Pattern[str]
+    nested_chapter: re.Pattern[str]
     annex: re.Pattern[str]
     inline_annex: re.Pattern[str]
     closing: re.Pattern[str] | None
     inline_closing: re.Pattern[str] | None
     reference: re.Pattern[str]
+    listed: re.Pattern[str]
+    joined: re.Pattern[str]
     ranks: tuple[str, ...]
     ordinals: tuple[str, ...]
 
@@ -137,50 +145,56 @@ def _both_cases(words: Iterable[str]) -> str:
 def patterns(structure: Structure) -> Patterns:
     """Build the regular expressions of one language pack's words."""
     article = _both_cases(structure.article)
-    chapter_words = (*structure.chapter, *structure.section)
+    chapter_words = tuple(dict.fromkeys((*structure.chapter, *structure.section)))
     ranks = tuple(dict.fromkeys(word.lower() for word in chapter_words))
     chapter, annex = _both_cases(chapter_words), _both_cases(structure.annex)
     upper_chapter = alternatives(tuple(word.upper() for word in chapter_words))
     upper_annex = alternatives(tuple(word.upper() for word in structure.annex))
     ordinal = alternatives(structure.ordinals)
     named = rf"(?i:(?:{ordinal})\w*)" if ordinal else r"(?!)"
-    upper_named = rf"(?:{ordinal.upper()})[^\W\da-z]*" if ordinal else r"(?!)"
+    upper_named = rf"(?:{ordinal.upper()})[{_UPPER}]*" if ordinal else r"(?!)"
     numeral = r"[IVXLC]+|\d{1,2}"
     number = r"(?P<number>\d{1,3})(?:[-–/]?(?P<suffix>[a-zčćžšđ]))?(?!\w)"
-    end = rf"(?<=[.!?;:)\"])\s+(?=(?:{upper_chapter})\s+(?:{numeral}|{upper_named})(?!\w))"
-    closing = _closing(structure)
+    trailing = alternatives(tuple(w for w in structure.article if w == w.lower())) or r"(?!)"
+    ahead = number.replace("<number", "<first").replace("<suffix", "<letter")
+    next_chapter = rf"\s+(?=(?:{upper_chapter})\s+(?:{numeral}|{upper_named})(?!\w))"
+    closing = alternatives(structure.closing)
+    between = alternatives((*structure.joins, *structure.through))
     cited = alternatives(
-        tuple(_stem(word) for word in (*structure.article, *structure.paragraph, *structure.point))
+        tuple(
+            _stem(word)
+            for part in (structure.article, structure.paragraph, structure.point, structure.annex)
+            for word in part
+        )
     )
     return Patterns(
         article=re.compile(
-            rf"(?:(?:{article})\s*{number}|{number.replace('<number', '<first').replace('<suffix', '<letter')}"
-            rf"\.?\s?(?:{article}))(?P<dot>\s?\.)?(?P<mark>\s*[:–—-](?=\s))?\s*"
+            rf"(?P<core>(?P<word>{article})\s*{number}|{ahead}\.?\s?(?P<unit>{trailing})(?!\w))"
+            r"(?P<dot>\s?\.)?(?:\s*[:–—-](?=\s))?\s*"
         ),
         chapter=re.compile(
             rf"(?P<word>{chapter})\s+(?P<number>{numeral}|{named})(?!\w)\.?(?:\s*[:–—-](?=\s))?\s*"
             rf"|(?P<ahead>{named})\s+(?P<last>{chapter})(?!\w)[.:]?\s*"
         ),
-        inline_chapter=re.compile(end),
+        inline_chapter=re.compile(rf"(?<=[.!?;:)\"]){next_chapter}"),
+        nested_chapter=re.compile(rf"(?<=[{_UPPER}]){next_chapter}"),
         annex=re.compile(
             rf"(?P<word>{annex})(?:\s*(?P<number>[IVXLC]+|\d{{1,2}}|[A-Z])(?!\w))?(?P<dot>\.)?"
             r"(?:\s*[:–—-](?=\s))?(?:\s+|$)"
         ),
         inline_annex=re.compile(
-            rf"\s(?=(?:{upper_annex})\s+(?:{numeral})(?!\w)\.?\s+[^\W\da-z]{{4}})"
+            rf"\s(?=(?:{upper_annex})\s+(?:{numeral})(?!\w)\.?\s+[{_UPPER}]{{4}})"
         ),
         closing=re.compile(rf"(?:{closing})(?!\w)") if closing else None,
-        inline_closing=re.compile(rf"(?<=[.!?\")])\s+(?=(?:{closing})(?:\s?:|\s+[^\W\da-z]))")
+        inline_closing=re.compile(rf"(?<=[.!?\")])\s+(?=(?:{closing})(?:\s?:|\s+[{_UPPER}]))")
         if closing
         else None,
         reference=re.compile(rf"(?:\b(?:{cited})\w*\.?|\bbr\.|\bno\.?)\s*$", re.IGNORECASE),
+        listed=re.compile(rf"(?:[^\W\d]\)|\d[.)]?)(?:\s(?:{between})|,)$"),
+        joined=re.compile(rf"[.;:,]$|\s(?:{between})$"),
         ranks=ranks,
         ordinals=structure.ordinals,
     )
-
-
-def _closing(structure: Structure) -> str:
-    return alternatives(structure.closing)
 
 
 def _stem(word: str) -> str:
@@ -251,7 +265,7 @@ def is_heading_form(line: Line) -> bool:
     first = next((letter for letter in text if letter.isalnum()), "")
     if not first or first.islower() or text[0] in "(-–—−•<":
         return False
-    return not is_closed(text) and not text.endswith('"') or text.count('"') == 2 and text[-1] == '"'
+    return (not is_closed(text) and not text.endswith('"')) or (text.count('"') == 2 and text[-1] == '"')
 
 
 def caps_run(text: str, *, single: bool = False) -> int:
@@ -268,10 +282,10 @@ def caps_run(text: str, *, single: bool = False) -> int:
     else:
         return len(text) if is_caps(text) else 0
     # The last capital word may be the numeral or the initial of what follows.
-    while tokens and (roman(tokens[-1].group().strip(".")) or len(tokens[-1].group()) == 1):
+    while tokens and (roman(bare := tokens[-1].group().strip(".")) or len(bare) == 1):
         tokens.pop()
     letters = sum(letter.isalpha() for token in tokens for letter in token.group())
-    enough = letters >= 10 and len(tokens) > 1 or single and letters >= 6
+    enough = (letters >= 10 and len(tokens) > 1) or (single and letters >= 6)
     return tokens[-1].end() if tokens and enough else 0
 
 
@@ -280,7 +294,7 @@ _MARK = re.compile(
     r"\((?P<pd>\d{1,3}[a-z]?)\)"
     r"|(?P<d>\d{1,3}[a-z]?)\)"
     r"|(?P<m>\d{1,3}(?:\.\d{1,2}){1,3})\.?(?=\s)"
-    r"|(?P<n>\d{1,3}[a-z]?)\.(?=\s|[^\W\da-z])"
+    r"|(?P<n>\d{1,3}[a-z]?)\.(?=\s|[A-ZČĆŽŠĐ])"
     rf"|\((?P<pl>{_LETTER}|dž|lj|nj|dh|gj|ll|rr|sh|th|xh|zh|[ivxl]{{2,5}}|(?P<twin>[a-z])(?P=twin))\)"
     rf"|(?P<l>{_LETTER}|dž|lj|nj|dh|gj|ll|rr|sh|th|xh|zh|[ivxl]{{2,5}})\)"
     r"|\((?P<pu>[A-ZČĆŽŠĐ])\)|(?P<u>[A-ZČĆŽŠĐ])\)"
@@ -307,7 +321,7 @@ def mark_of(text: str, at: int = 0) -> Mark | None:
         label = row.group("number") if row else ""
         return Mark("|", label, label, len(label))
     match = _MARK.match(text, at)
-    if match is None or match.end() == len(text) and match.lastgroup == "dash":
+    if match is None or (match.end() == len(text) and match.lastgroup == "dash"):
         return None
     kind = next(name for name in _STYLES if match.group(name))
     number = "" if kind == "dash" else match.group(kind)
@@ -344,9 +358,9 @@ def _next_letter(previous: str, number: str) -> bool:
     for alphabet in _ALPHABETS:
         if previous in alphabet[:-1] and alphabet[alphabet.index(previous) + 1] == number:
             return True
-    return previous == "z" and number == "aa" or len(number) == 2 and number[0] == number[1] == (
+    return (previous == "z" and number == "aa") or (len(number) == 2 and number[0] == number[1] == (
         chr(ord(previous[0]) + 1) if len(previous) == 2 else ""
-    )
+    ))
 
 
 def _split(number: str) -> tuple[int, str]:

@@ -26,7 +26,15 @@ if TYPE_CHECKING:
     from spacy.matcher import PhraseMatcher
     from spacy.tokens import Doc
 
-__all__ = ["AnalysedText", "Analyser", "ConceptMention", "ModalMention", "Token", "analyser"]
+__all__ = [
+    "AnalysedText",
+    "Analyser",
+    "ConceptMention",
+    "DelegationMention",
+    "ModalMention",
+    "Token",
+    "analyser",
+]
 
 _FOLD = str.maketrans({"č": "c", "ć": "c", "š": "s", "ž": "z", "đ": "d", "ë": "e", "ç": "c"})
 _MAX_TOKENS_TEXT = 50_000_000
@@ -61,12 +69,22 @@ class ModalMention:
 
 
 @dataclass(frozen=True, slots=True)
+class DelegationMention:
+    """A verb or an instrument of a delegation to a by-law at ``tokens[first:last]``."""
+
+    kind: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class AnalysedText:
     """A text as matching sees it; all sequences are in the order of the text."""
 
     tokens: tuple[Token, ...]
     concepts: tuple[ConceptMention, ...]
     modals: tuple[ModalMention, ...]
+    delegations: tuple[DelegationMention, ...]
     figures: tuple[FigureMention, ...]
     starts: tuple[int, ...]
 
@@ -96,7 +114,8 @@ class Analyser:
         self._stop = {word.translate(_FOLD) for word in pack.stopwords}
         self._nlp: Pipeline = spacy.blank(pack.spacy)
         self._nlp.max_length = _MAX_TOKENS_TEXT
-        self._modals = self._modal_matcher()
+        self._modals = self._word_matcher({k: pack.modals[k] for k in ("duty", "option")})
+        self._delegations = self._word_matcher(pack.delegation)
         self._concepts = self._concept_matcher(glossary)
 
     def stem(self, word: str) -> str:
@@ -150,6 +169,10 @@ class Analyser:
                 for kind, first, last in self._negated(modals, tokens)
                 if first == 0 or tokens[first - 1].lower not in relative
             ),
+            delegations=tuple(
+                DelegationMention(*mention)
+                for mention in self._matches(self._delegations, doc, index)
+            ),
             figures=find_figures([token.lower for token in tokens], self.pack),
             starts=tuple(token.start for token in tokens),
         )
@@ -176,12 +199,13 @@ class Analyser:
             around = {tokens[i].lower for i in (first - 1, last) if 0 <= i < len(tokens)}
             yield ("duty" if kind == "option" and around & negation else kind), first, last
 
-    def _modal_matcher(self) -> PhraseMatcher:
+    def _word_matcher(self, words: Mapping[str, tuple[str, ...]]) -> PhraseMatcher:
+        """Match words in the very forms listed: modals and delegations are closed classes."""
         from spacy.matcher import PhraseMatcher
 
         matcher = PhraseMatcher(self._nlp.vocab, attr="LOWER")
-        for kind in ("duty", "option"):
-            matcher.add(kind, [self._nlp.make_doc(word) for word in self.pack.modals[kind]])
+        for kind, forms in words.items():
+            matcher.add(kind, [self._nlp.make_doc(form) for form in forms])
         return matcher
 
     def _concept_matcher(self, glossary: Mapping[str, tuple[str, ...]]) -> PhraseMatcher:

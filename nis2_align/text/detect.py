@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nis2_align.errors import UnknownLanguageError
@@ -32,42 +33,50 @@ class Detection:
     country_certainty: float
 
 
-def detect(text: str) -> Detection:
-    """Detect pack, script and country of a text.
+def detect(text: str, code: str | None = None, country: str | None = None) -> Detection:
+    """Detect pack, script and country of a text; what a person said is certain.
 
     Args:
         text: The text of an act.
+        code: The language, where a person said it.
+        country: The country, where a person said it.
 
     Returns:
         The detection; country None with certainty 0.0 where nothing names one.
 
     Raises:
-        UnknownLanguageError: The text is in a language without a pack.
+        UnknownLanguageError: The text is in a language without a pack, or ``code`` has none.
     """
+    packs = [language(known) for known in language_codes()]
+    best, certainty = (language(code), 1.0) if code is not None else _language(text, packs)
+    if country is not None:
+        named, country_certainty = country.upper(), 1.0
+    else:
+        named, country_certainty = _country(normalise(text).text, best, packs)
+    return Detection(
+        language=best.code,
+        language_certainty=round(certainty, 2),
+        script=script_of(text),
+        country=named,
+        country_certainty=round(country_certainty, 2),
+    )
+
+
+def _language(text: str, packs: Sequence[Language]) -> tuple[Language, float]:
     import py3langid
 
-    sample = normalise(text[:_SAMPLE]).text
     family, _ = py3langid.classify(text[:_SAMPLE])
-    packs = [language(code) for code in language_codes()]
     fitting = [pack for pack in packs if family in pack.langid]
     if not fitting:
         raise UnknownLanguageError(
             f"The text seems to be in the language {family!r}, for which there is no pack.",
             f"If that is wrong, say --language with one of: {', '.join(language_codes())}.",
         )
-    words = Counter(_WORD.findall(sample))
+    words = Counter(_WORD.findall(normalise(text[:_SAMPLE]).text))
     scores = {pack.code: _cue_score(words, pack) for pack in fitting}
     best = max(fitting, key=lambda pack: (scores[pack.code], -pack.langid.index(family)))
     total = sum(scores.values())
-    certainty = scores[best.code] / total if total else 1 / len(fitting)
-    country, country_certainty = _country(normalise(text).text, best, packs)
-    return Detection(
-        language=best.code,
-        language_certainty=round(certainty, 2),
-        script=script_of(text),
-        country=country,
-        country_certainty=round(country_certainty, 2),
-    )
+    return best, scores[best.code] / total if total else 1 / len(fitting)
 
 
 def _cue_score(words: Counter[str], pack: Language) -> float:
@@ -76,7 +85,7 @@ def _cue_score(words: Counter[str], pack: Language) -> float:
     return hits / len(pack.cues)
 
 
-def _country(text: str, best: Language, packs: list[Language]) -> tuple[str | None, float]:
+def _country(text: str, best: Language, packs: Sequence[Language]) -> tuple[str | None, float]:
     phrases: dict[str, set[str]] = {}
     for pack in [best, *packs]:
         for country, names in pack.countries.items():

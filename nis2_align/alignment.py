@@ -1,0 +1,155 @@
+"""The public value: an analysis that answers the next question.
+
+``align`` reads the acts and grades them; the :class:`Alignment` it returns gives the table, the
+gaps and the reasons, and writes the outputs. This is what a notebook uses.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nis2_align.concordance import Row, Table, table
+from nis2_align.explanation import Explanation, explain
+from nis2_align.model import Result
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from nis2_align.pipeline import Progress
+
+__all__ = ["Alignment", "align", "catalogue_headings"]
+
+_GAP_COLUMNS = (
+    "requirement", "heading", "coverage", "kind", "element", "message", "expected", "found",
+    "provisions", "quotes",
+)  # fmt: skip
+
+
+def catalogue_headings() -> Mapping[str, str]:
+    """Return our own short summary of every requirement of the catalogue."""
+    from nis2_align.directive import load_directive
+
+    return {id_: entry.heading for id_, entry in load_directive().requirements.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """An analysis of one dossier beside the directive.
+
+    Attributes:
+        result: The whole result, as immutable values.
+
+    Examples:
+        >>> from nis2_align import align
+        >>> alignment = align("law.pdf")  # doctest: +SKIP
+        >>> alignment.gaps()[["requirement", "message"]]  # doctest: +SKIP
+        >>> print(alignment.explain("23(4)(a)"))  # doctest: +SKIP
+        >>> alignment.save("law.xlsx")  # doctest: +SKIP
+    """
+
+    result: Result
+
+    def table(self) -> Table:
+        """Return the table of concordance with its summaries and the reverse listing."""
+        return table(self.result, catalogue_headings())
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the table of concordance, one line per requirement.
+
+        Returns:
+            See :meth:`nis2_align.concordance.Table.to_frame` for the columns.
+        """
+        return self.table().to_frame()
+
+    def gaps(self) -> pd.DataFrame:
+        """Return what is missing or weaker, one line per gap.
+
+        Returns:
+            Columns ``requirement``, ``heading``, ``coverage``, ``kind``, ``element``,
+            ``message``, ``expected``, ``found``, ``provisions`` (``act:ref``) and ``quotes``; in
+            the order of the catalogue; no line where nothing is missing.
+        """
+        import pandas as pd
+
+        records = [record for row in self.table().rows for record in _gap_records(row)]
+        return pd.DataFrame(records, columns=list(_GAP_COLUMNS))
+
+    def explain(self, requirement: str, language: str = "en") -> Explanation:
+        """Explain one verdict.
+
+        Args:
+            requirement: Id such as ``21(2)(j)`` or ``I(1)(a)``.
+            language: Language of the printed words.
+
+        Returns:
+            The waterfall of each clause, the elements, and what the verdict rests on; print it.
+
+        Raises:
+            UnknownRequirementError: There is no such requirement; names the nearest ids.
+        """
+        return explain(self.result, requirement, catalogue_headings(), language)
+
+    def save(self, path: str | os.PathLike[str], language: str = "en") -> None:
+        """Write the analysis to a file, whole or not at all.
+
+        Args:
+            path: Where to; the ending ``.json``, ``.xlsx`` or ``.csv`` says which format.
+            language: Language of heads and grades; JSON has none.
+
+        Raises:
+            Nis2AlignError: The ending is unknown, or the file cannot be written.
+        """
+        from nis2_align.export import save
+
+        save(self.result, Path(path), catalogue_headings(), language)
+
+
+def _gap_records(row: Row) -> list[dict[str, object]]:
+    return [
+        {
+            "requirement": row.requirement,
+            "heading": row.heading,
+            "coverage": row.coverage.value,
+            "kind": gap.kind,
+            "element": gap.element,
+            "message": gap.message,
+            "expected": gap.expected,
+            "found": gap.found,
+            "provisions": [f"{clause.act}:{clause.ref}" for clause in row.clauses],
+            "quotes": [clause.quote for clause in row.clauses],
+        }
+        for gap in row.gaps
+    ]
+
+
+def align(
+    paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    language: str | None = None,
+    country: str | None = None,
+    on_stage: Callable[[Progress], None] | None = None,
+) -> Alignment:
+    """Read national acts and grade how they transpose the directive. Uses no network.
+
+    Args:
+        paths: One act or several that together transpose (PDF, DOCX, HTML or text).
+        language: Code of their language, e.g. ``sr``; None finds it out, act by act.
+        country: ISO 3166 code, e.g. ``RS``; None finds it out.
+        on_stage: Called with a :class:`nis2_align.pipeline.Progress` as the work goes on.
+
+    Returns:
+        The alignment. Oddities that did not stop the work are in ``result.issues``.
+
+    Raises:
+        UnreadableFileError: A file is missing, empty, encrypted, damaged or of no known kind.
+        NoArticlesError: A text holds no article.
+        UnknownLanguageError: No language pack serves the language.
+        CatalogueError: The data in ``mappings/`` contradicts itself.
+    """
+    from nis2_align.pipeline import run
+
+    chosen = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+    return Alignment(run([Path(path) for path in chosen], language, country, on_stage))

@@ -1,0 +1,1 @@
+"""From matches to verdicts: elements sought in the clauses, compared, and graded."""

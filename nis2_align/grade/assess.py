@@ -1,0 +1,202 @@
+"""From all scores to one assessment per requirement of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from nis2_align.directive import Directive, Requirement
+from nis2_align.grade.rules import grade_rules
+from nis2_align.grade.sightings import Sighter
+from nis2_align.grade.verdict import Bench, Verdict, judge
+from nis2_align.match.blend import Blend
+from nis2_align.match.select import Choice, selection_rule
+from nis2_align.messages import Messages
+from nis2_align.model import Assessment, Coverage, DutyKind, ElementState, Match, Reason, RestsOn
+
+__all__ = ["assess"]
+
+_FOUND = {Coverage.FULL, Coverage.PARTIAL}
+
+
+def assess(directive: Directive, blend: Blend | None, words: Messages) -> tuple[Assessment, ...]:
+    """Assess every requirement of the catalogue.
+
+    Args:
+        directive: The catalogue.
+        blend: Scores of the requirements that have statements in the acts' language; None
+            where there are none at all.
+        words: Messages of gaps and rationales.
+
+    Returns:
+        One assessment for each requirement, in the directive's order.
+    """
+    return tuple(assessments(directive, blend, words))
+
+
+def assessments(directive: Directive, blend: Blend | None, words: Messages) -> Iterator[Assessment]:
+    """Yield what :func:`assess` returns, one by one, so that progress can be shown."""
+    rows: dict[str, int] = {}
+    bench = None
+    if blend is not None:
+        rows = {q.requirement.id: row for row, q in enumerate(blend.space.queries)}
+        bench = Bench(blend, Sighter(blend.space), grade_rules(), selection_rule(), words)
+    verdicts: dict[str, Verdict] = {}
+    if bench is not None:
+        for id_, row in rows.items():
+            if directive.requirements[id_].duty is not DutyKind.NONE:
+                verdicts[id_] = judge(bench, row)
+    for requirement in directive.requirements.values():
+        verdict = verdicts.get(requirement.id)
+        if verdict is None or bench is None:
+            yield _without_verdict(requirement, words)
+        elif requirement.chapeau and any(c in verdicts for c in requirement.children):
+            yield _chapeau(bench, requirement, rows[requirement.id], verdict, verdicts)
+        else:
+            yield _plain(bench, requirement, rows[requirement.id], verdict)
+
+
+def _without_verdict(requirement: Requirement, words: Messages) -> Assessment:
+    addressed = requirement.duty is DutyKind.NONE
+    reason = Reason.UNION_BODY if addressed else Reason.NO_STATEMENT
+    return Assessment(
+        requirement=requirement.id,
+        duty=requirement.duty,
+        coverage=Coverage.NOT_APPLICABLE if addressed else Coverage.UNCERTAIN,
+        confidence=1.0 if addressed else 0.0,
+        parent=requirement.parent,
+        reason=reason,
+        rationale=words.text(f"rationale_{reason}"),
+    )
+
+
+def _plain(bench: Bench, requirement: Requirement, row: int, verdict: Verdict) -> Assessment:
+    coverage, reason = verdict.coverage, None
+    unused = requirement.duty is DutyKind.OPTION and coverage is Coverage.NONE
+    if unused:
+        coverage, reason = Coverage.NOT_APPLICABLE, Reason.OPTION_UNUSED
+    elif coverage is Coverage.UNCERTAIN:
+        reason = Reason.UNDECIDED
+    rests = tuple(_rests_on(bench, row, verdict)) if coverage in _FOUND else ()
+    supported = None
+    if coverage in _FOUND:
+        supported = _without(bench, row, [c.clause for c in verdict.selection.accepted]) != coverage
+    accepted, passed = verdict.selection.accepted, verdict.selection.candidates
+    if coverage in {Coverage.NONE, Coverage.NOT_APPLICABLE}:
+        accepted, passed = (), (*(Choice(c.clause, "not accepted") for c in accepted), *passed)
+    return Assessment(
+        requirement=requirement.id,
+        duty=requirement.duty,
+        coverage=coverage,
+        confidence=round(min(0.99, max(0.01, verdict.confidence)), 4),
+        parent=requirement.parent,
+        reason=reason,
+        elements=tuple(e.result for e in verdict.elements),
+        rests_on=rests,
+        supported=supported,
+        provisions=tuple(_match(bench, row, choice) for choice in accepted),
+        candidates=tuple(_match(bench, row, choice) for choice in passed),
+        gaps=() if unused else verdict.gaps,
+        rationale=_rationale(bench, verdict, coverage, reason),
+    )
+
+
+def _chapeau(
+    bench: Bench,
+    requirement: Requirement,
+    row: int,
+    verdict: Verdict,
+    verdicts: Mapping[str, Verdict],
+) -> Assessment:
+    """Take the grade from the list: all full = full, all none = none, otherwise partial."""
+    points = [verdicts[c] for c in requirement.children if c in verdicts]
+    grades = [point.coverage for point in points]
+    if all(grade is Coverage.FULL for grade in grades):
+        coverage = Coverage.FULL
+    elif all(grade is Coverage.NONE for grade in grades):
+        coverage = Coverage.NONE
+    elif all(grade is Coverage.UNCERTAIN for grade in grades):
+        coverage = Coverage.UNCERTAIN
+    else:
+        coverage = Coverage.PARTIAL
+    accepted, passed = verdict.selection.accepted, verdict.selection.candidates
+    if coverage is Coverage.NONE:
+        accepted, passed = (), (*(Choice(c.clause, "not accepted") for c in accepted), *passed)
+    full = sum(grade is Coverage.FULL for grade in grades)
+    confidence = sum(point.confidence for point in points) / len(points)
+    return Assessment(
+        requirement=requirement.id,
+        duty=requirement.duty,
+        coverage=coverage,
+        confidence=round(min(0.99, max(0.01, confidence)), 4),
+        parent=requirement.parent,
+        reason=Reason.CHAPEAU,
+        elements=tuple(e.result for e in verdict.elements),
+        supported=None,
+        provisions=tuple(_match(bench, row, choice) for choice in accepted),
+        candidates=tuple(_match(bench, row, choice) for choice in passed),
+        gaps=(),
+        rationale=bench.words.text("rationale_chapeau", full=full, total=len(points)),
+    )
+
+
+def _overlapping(bench: Bench, clauses: list[int]) -> set[int]:
+    """Return the clauses that hold, or lie in, one of ``clauses``: they share its words."""
+    every = bench.blend.space.clauses
+    return {
+        other.index
+        for index in clauses
+        for other in every.clauses
+        if every.within(every.clauses[index], other) or every.within(other, every.clauses[index])
+    }
+
+
+def _without(bench: Bench, row: int, clauses: list[int]) -> Coverage:
+    return judge(bench, row, _overlapping(bench, clauses)).coverage
+
+
+def _rests_on(bench: Bench, row: int, verdict: Verdict) -> Iterator[RestsOn]:
+    """Grade again without each clause by itself, and without all of them."""
+    provisions = bench.blend.space.clauses.clauses
+    accepted = [choice.clause for choice in verdict.selection.accepted]
+    for clause in accepted:
+        coverage = _without(bench, row, [clause])
+        yield RestsOn(without=(provisions[clause].provision.ref,), coverage=coverage)
+    if len(accepted) > 1:
+        coverage = _without(bench, row, accepted)
+        refs = tuple(provisions[clause].provision.ref for clause in accepted)
+        yield RestsOn(without=refs, coverage=coverage)
+
+
+def _match(bench: Bench, row: int, choice: Choice) -> Match:
+    clause = bench.blend.space.clauses.clauses[choice.clause]
+    evidence = bench.blend.evidence(row, choice.clause)
+    provision = clause.provision
+    text = next(
+        s.document
+        for s in bench.blend.space.clauses.segmentations
+        if s.document.id == provision.act
+    ).text
+    return Match(
+        act=provision.act,
+        ref=provision.ref,
+        label=provision.label,
+        score=sum(e.contribution for e in evidence),
+        selected_by=choice.selected_by,
+        quote=provision.span.of(text),
+        page=provision.page,
+        span=provision.span,
+        evidence=evidence,
+    )
+
+
+def _rationale(bench: Bench, verdict: Verdict, coverage: Coverage, reason: Reason | None) -> str:
+    words = bench.words
+    clauses = bench.blend.space.clauses.clauses
+    refs = ", ".join(clauses[c].provision.ref for c in verdict.selection.clauses) or "-"
+    met = sum(e.result.state is ElementState.MET for e in verdict.elements)
+    total = len(verdict.elements)
+    if reason is not None:
+        return words.text(f"rationale_{reason}", refs=refs)
+    if coverage is Coverage.NONE:
+        return words.text("rationale_none")
+    return words.text(f"rationale_{coverage}", met=met, total=total, refs=refs)

@@ -1,0 +1,158 @@
+"""Compare what a clause says with what the directive asks: figures and force.
+
+A figure is compared in the right direction: 12 hours for an early warning is stronger than 24,
+a fine of at most EUR 1 million is weaker than one of at least 10. A duty that became an option
+is weaker, unless the requirement itself only gives a power.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+from nis2_align.directive import Figure
+from nis2_align.grade.sightings import Sighting
+from nis2_align.match.clauses import Clause
+from nis2_align.resources import load_yaml, mappings_dir
+from nis2_align.text.analyse import ModalMention
+from nis2_align.text.figures import HOURS, FigureMention, dimension
+
+__all__ = ["FigureFinding", "compare_figure", "delegates", "governing_modal"]
+
+# A figure stands within so many tokens of the words it belongs to, or in the same clause.
+_NEAR = 40
+
+
+@dataclass(frozen=True, slots=True)
+class FigureFinding:
+    """What was found of a figure: ``strong_enough`` and the mention, or no mention at all."""
+
+    strong_enough: bool
+    mention: FigureMention | None
+    clause: int | None
+
+
+@cache
+def _per_euro() -> dict[str, float]:
+    rates = load_yaml(mappings_dir() / "weights" / "currencies.yaml")["per_euro"]
+    return {str(k): float(v) for k, v in cast("dict[str, float]", rates).items()}
+
+
+def _in_common(value: float, unit: str) -> float:
+    """Return hours, euros, or the number itself."""
+    if unit in HOURS:
+        return value * HOURS[unit]
+    return value / _per_euro().get(unit, 1.0) if dimension(unit) == "money" else value
+
+
+def compare_figure(
+    figure: Figure, clauses: Sequence[Clause], sighting: Sighting | None
+) -> FigureFinding:
+    """Look for a figure in the clauses and compare it.
+
+    The clause in which the element's words stand is asked first, nearest figure first; money is
+    judged by the highest amount of the clause, since a range of fines counts by its top.
+
+    Args:
+        figure: What the directive sets.
+        clauses: The accepted clauses, best first.
+        sighting: Where the element's words stand, if anywhere.
+
+    Returns:
+        The finding.
+    """
+    ordered = sorted(clauses, key=lambda c: sighting is None or c.index != sighting.clause)
+    for clause in ordered:
+        first, last = clause.body
+        mentions = [
+            m
+            for m in clause.text.figures
+            if first <= m.first and m.last <= last and dimension(m.unit) == dimension(figure.unit)
+        ]
+        if not mentions:
+            continue
+        chosen = _chosen(figure, mentions, clause, sighting)
+        return FigureFinding(_strong_enough(figure, chosen), chosen, clause.index)
+    return FigureFinding(False, None, None)
+
+
+def _chosen(
+    figure: Figure,
+    mentions: Sequence[FigureMention],
+    clause: Clause,
+    sighting: Sighting | None,
+) -> FigureMention:
+    if figure.direction == "at_least":
+        return max(mentions, key=lambda m: _in_common(m.value, m.unit))
+    if sighting is None or sighting.clause != clause.index:
+        return min(mentions, key=lambda m: abs(_apart(figure, m)))
+    near = [m for m in mentions if _distance(m, sighting) <= _NEAR] or list(mentions)
+    return min(near, key=lambda m: (_distance(m, sighting) // 8, abs(_apart(figure, m))))
+
+
+def _distance(mention: FigureMention, sighting: Sighting) -> int:
+    return max(0, sighting.first - mention.last, mention.first - sighting.last)
+
+
+def _apart(figure: Figure, mention: FigureMention) -> float:
+    return _in_common(mention.value, mention.unit) - _in_common(figure.value, figure.unit)
+
+
+def _strong_enough(figure: Figure, mention: FigureMention) -> bool:
+    apart = _apart(figure, mention)
+    # A percent of tolerance: rates of currencies are rounded.
+    slack = 0.01 * _in_common(figure.value, figure.unit)
+    return apart <= slack if figure.direction == "at_most" else apart >= -slack
+
+
+def governing_modal(clause: Clause, sighting: Sighting) -> ModalMention | None:
+    """Return the modal that governs a stretch: the last one before it in its sentence.
+
+    A stretch without a modal before it in its own sentence is governed by the lead-in; a modal
+    right behind its beginning counts where nothing stands before ("Operators may use ...").
+
+    Args:
+        clause: The clause.
+        sighting: The stretch.
+
+    Returns:
+        The modal, or None where the clause simply states ("the operator notifies").
+    """
+    first, last = _sentence(clause, sighting.first, sighting.last)
+    inside = [m for m in clause.text.modals if first <= m.first and m.last <= last]
+    before = [m for m in inside if m.first < sighting.last]
+    if before:
+        return before[-1]
+    for start, end in clause.context:
+        held = [m for m in clause.text.modals if start <= m.first and m.last <= end]
+        if held:
+            return held[-1]
+    return inside[0] if inside else None
+
+
+def _sentence(clause: Clause, first: int, last: int) -> tuple[int, int]:
+    tokens = clause.text.tokens
+    low, high = clause.body
+    while first > low and tokens[first - 1].lower not in {".", ";", ":"}:
+        first -= 1
+    while last < high and tokens[last].lower not in {".", ";"}:
+        last += 1
+    return first, last
+
+
+def delegates(clause: Clause, first: int, last: int) -> bool:
+    """Tell whether the sentence around a stretch leaves its content to a by-law.
+
+    Args:
+        clause: The clause.
+        first: First token of the stretch.
+        last: Token after the stretch.
+
+    Returns:
+        True where the sentence has both a verb and an instrument of delegation.
+    """
+    low, high = _sentence(clause, first, last)
+    kinds = {m.kind for m in clause.text.delegations if low <= m.first and m.last <= high}
+    return kinds == {"verbs", "instruments"}

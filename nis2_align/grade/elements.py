@@ -1,0 +1,163 @@
+"""The state of each element in the union of the accepted clauses, and the gaps that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from nis2_align.directive import ElementSpec, Requirement
+from nis2_align.grade.comparison import compare_figure, delegates, governing_modal
+from nis2_align.grade.rules import GradeRules
+from nis2_align.grade.sightings import Sighter, Sighting
+from nis2_align.match.clauses import Clause
+from nis2_align.match.queries import ElementQuery
+from nis2_align.messages import Messages
+from nis2_align.model import DutyKind, ElementResult, ElementState, Gap, Place
+
+__all__ = ["ElementVerdict", "judge_element"]
+
+# Kinds of element whose force counts: what somebody must do, and by when. A criterion, an actor
+# or an entity type has no force of its own.
+_FORCED = {"duty", "measure", "deadline", "frequency", "timing", "content", "safeguard", "actor"}
+
+
+@dataclass(frozen=True, slots=True)
+class ElementVerdict:
+    """An element with its state and, unless it is met, its gap."""
+
+    result: ElementResult
+    gap: Gap | None
+
+
+def judge_element(
+    requirement: Requirement,
+    element: ElementQuery,
+    clauses: Sequence[Clause],
+    sighter: Sighter,
+    rules: GradeRules,
+    words: Messages,
+) -> ElementVerdict:
+    """Judge one element in the union of some clauses.
+
+    Args:
+        requirement: The requirement that holds it.
+        element: The element with its phrasings.
+        clauses: The accepted clauses, best first.
+        sighter: Finds phrasings in clauses.
+        rules: Thresholds.
+        words: Messages of the gaps.
+
+    Returns:
+        The verdict.
+    """
+    sighting = sighter.best(element, [clause.index for clause in clauses])
+    by_index = {clause.index: clause for clause in clauses}
+    spec = element.spec
+    if spec.figure is not None:
+        return _judge_figure(spec, clauses, by_index, sighting, words)
+    strength = sighting.strength if sighting is not None else 0.0
+    if sighting is None or strength < rules.absent:
+        state = ElementState.ABSENT
+    else:
+        state = ElementState.MET if strength >= rules.met else ElementState.UNSURE
+    spans = () if sighting is None else (_place(by_index[sighting.clause], sighting),)
+    result = ElementResult(
+        id=spec.id,
+        state=state,
+        spans=spans if state is not ElementState.ABSENT else (),
+        strength=round(min(1.0, strength), 4),
+    )
+    if state is ElementState.MET and sighting is not None:
+        return _with_force(requirement, element, clauses, sighter, rules, words, result)
+    if state is ElementState.UNSURE:
+        return ElementVerdict(result, None)
+    message = words.text("gap_element_absent", element=_name(spec))
+    return ElementVerdict(result, Gap(kind="element", element=spec.id, message=message))
+
+
+def _name(spec: ElementSpec) -> str:
+    return spec.name.removeprefix("sub2_").removeprefix("sub3_").replace("_", " ")
+
+
+def _place(clause: Clause, sighting: Sighting) -> Place:
+    span = clause.text.span(sighting.first, sighting.last)
+    return Place(act=clause.provision.act, ref=clause.provision.ref, span=span)
+
+
+def _with_force(
+    requirement: Requirement,
+    element: ElementQuery,
+    clauses: Sequence[Clause],
+    sighter: Sighter,
+    rules: GradeRules,
+    words: Messages,
+    result: ElementResult,
+) -> ElementVerdict:
+    """Keep the state ``met`` where some clause that holds the element binds, else ``weaker``."""
+    asks = requirement.modality == "duty" and requirement.duty is DutyKind.MUST
+    forced = asks and element.spec.kind in _FORCED
+    weak: Gap | None = None
+    for clause in clauses:
+        sighting = sighter.look(element, clause.index)
+        if sighting is None or sighting.strength < rules.met:
+            continue
+        gap = _weakness(element.spec, clause, sighting, forced, words)
+        if gap is None:
+            return ElementVerdict(replace(result, spans=(_place(clause, sighting),)), None)
+        weak = weak or gap
+    if weak is None:
+        return ElementVerdict(result, None)
+    return ElementVerdict(replace(result, state=ElementState.WEAKER, found=weak.found), weak)
+
+
+def _weakness(
+    spec: ElementSpec, clause: Clause, sighting: Sighting, forced: bool, words: Messages
+) -> Gap | None:
+    """Return the gap where a clause names the element but does not make it binding."""
+    tokens = clause.text.tokens
+    if delegates(clause, sighting.first, sighting.last):
+        found = clause.provision.label or clause.provision.ref
+        message = words.text("gap_delegation", found=found)
+        return Gap(kind="delegation", element=spec.id, message=message, found=found)
+    modal = governing_modal(clause, sighting) if forced else None
+    if modal is None or modal.kind == "duty":
+        return None
+    found = " ".join(token.lower for token in tokens[modal.first : modal.last])
+    expected = words.text("expected_duty")
+    message = words.text("gap_modality", found=found, expected=expected)
+    return Gap(kind="modality", element=spec.id, message=message, expected=expected, found=found)
+
+
+def _judge_figure(
+    spec: ElementSpec,
+    clauses: Sequence[Clause],
+    by_index: dict[int, Clause],
+    sighting: Sighting | None,
+    words: Messages,
+) -> ElementVerdict:
+    assert spec.figure is not None
+    expected = str(spec.figure)
+    finding = compare_figure(spec.figure, clauses, sighting)
+    if finding.mention is None or finding.clause is None:
+        message = words.text("gap_element_absent", element=f"{_name(spec)} ({expected})")
+        gap = Gap(kind="element", element=spec.id, message=message, expected=expected)
+        return ElementVerdict(ElementResult(id=spec.id, state=ElementState.ABSENT), gap)
+    clause = by_index[finding.clause]
+    span = clause.text.span(finding.mention.first, finding.mention.last)
+    place = Place(act=clause.provision.act, ref=clause.provision.ref, span=span)
+    found = f"{finding.mention.value:,.10g} {finding.mention.unit}".replace(",", " ")
+    state = ElementState.MET if finding.strong_enough else ElementState.WEAKER
+    result = ElementResult(
+        id=spec.id,
+        state=state,
+        spans=(place,),
+        strength=1.0 if finding.strong_enough else 0.5,
+        found=found,
+    )
+    if finding.strong_enough:
+        return ElementVerdict(result, None)
+    message = words.text("gap_figure", expected=expected, found=found)
+    return ElementVerdict(
+        result,
+        Gap(kind="figure", element=spec.id, message=message, expected=expected, found=found),
+    )

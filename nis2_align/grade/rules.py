@@ -1,0 +1,79 @@
+"""The parameters of grading, as data: thresholds and two small logistic models."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import cast
+
+from nis2_align.errors import CatalogueError
+from nis2_align.resources import load_yaml, mappings_dir
+
+__all__ = ["GradeRules", "grade_rules"]
+
+_PRESENCE = {"core_max", "core_mean", "score", "ownership", "intercept"}
+_COMPLETENESS = {"core_mean", "weakest", "mean", "intercept"}
+
+
+@dataclass(frozen=True, slots=True)
+class GradeRules:
+    """See ``mappings/weights/grade.yaml``.
+
+    Attributes:
+        met: From this strength on an element is met.
+        absent: Below this strength it is absent; between the two it is unsure.
+        presence: Feature → weight; whether the requirement's job is done at all.
+        completeness: Feature → weight; whether nothing of it is missing.
+        none_below: Below this probability of presence the answer is none.
+        present_from: From this probability on the elements decide; between: uncertain.
+    """
+
+    met: float
+    absent: float
+    presence: Mapping[str, float]
+    completeness: Mapping[str, float]
+    none_below: float
+    present_from: float
+
+    def probability_present(self, features: Mapping[str, float]) -> float:
+        """Return the probability that the clauses do the requirement's job, in (0, 1)."""
+        return _logistic(self.presence, features)
+
+    def probability_complete(self, features: Mapping[str, float]) -> float:
+        """Return the probability that nothing is missing, in (0, 1)."""
+        return _logistic(self.completeness, features)
+
+
+def _logistic(model: Mapping[str, float], features: Mapping[str, float]) -> float:
+    total = sum(weight * features.get(name, 1.0) for name, weight in model.items())
+    return 1 / (1 + math.exp(-total))
+
+
+@cache
+def grade_rules() -> GradeRules:
+    """Load the rules that ship.
+
+    Raises:
+        CatalogueError: A model has other features than the code computes.
+    """
+    data = load_yaml(mappings_dir() / "weights" / "grade.yaml")
+    parts = {
+        name: {str(k): float(v) for k, v in cast("dict[str, float]", data[name]).items()}
+        for name in ("elements", "presence", "completeness", "decide")
+    }
+    if set(parts["presence"]) != _PRESENCE or set(parts["completeness"]) != _COMPLETENESS:
+        raise CatalogueError(
+            "The models in grade.yaml have unknown or missing features.",
+            f"presence: {sorted(_PRESENCE)}; completeness: {sorted(_COMPLETENESS)}.",
+        )
+    return GradeRules(
+        met=parts["elements"]["met"],
+        absent=parts["elements"]["absent"],
+        presence=MappingProxyType(parts["presence"]),
+        completeness=MappingProxyType(parts["completeness"]),
+        none_below=parts["decide"]["none"],
+        present_from=parts["decide"]["present"],
+    )

@@ -1,0 +1,119 @@
+"""Which clauses are accepted for a requirement: a set, not only the best one.
+
+A provision of the directive is often transposed by several clauses; what is accepted is the best
+clause and those nearly as good, in few articles. The score itself is never touched: how a clause
+was chosen stands beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+import numpy as np
+
+from nis2_align.match.blend import Blend
+from nis2_align.resources import load_yaml, mappings_dir
+
+__all__ = ["Choice", "Selection", "SelectionRule", "choose", "ownership", "selection_rule"]
+
+
+@dataclass(frozen=True, slots=True)
+class SelectionRule:
+    """Limits of the choice; see ``mappings/weights/match.yaml``.
+
+    Attributes:
+        near_best: Accept a clause whose score is at least this share of the best one's.
+        articles: From at most so many articles.
+        clauses: At most so many clauses.
+        candidates: How many of the next best are kept for the reader.
+    """
+
+    near_best: float
+    articles: int
+    clauses: int
+    candidates: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A clause with the way it was chosen."""
+
+    clause: int
+    selected_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Accepted clauses, best first, and the next best candidates."""
+
+    accepted: tuple[Choice, ...]
+    candidates: tuple[Choice, ...]
+
+    @property
+    def clauses(self) -> tuple[int, ...]:
+        """The accepted clauses' indices, best first."""
+        return tuple(choice.clause for choice in self.accepted)
+
+
+@cache
+def selection_rule() -> SelectionRule:
+    """Load the rule that ships."""
+    data = cast("dict[str, float]", load_yaml(mappings_dir() / "weights" / "match.yaml")["select"])
+    return SelectionRule(
+        near_best=float(data["near_best"]),
+        articles=int(data["articles"]),
+        clauses=int(data["clauses"]),
+        candidates=int(data["candidates"]),
+    )
+
+
+def choose(blend: Blend, row: int, rule: SelectionRule, without: Collection[int] = ()) -> Selection:
+    """Choose the clauses of one requirement.
+
+    Args:
+        blend: All scores.
+        row: The requirement's row.
+        rule: The limits.
+        without: Clauses that are taken away, to see what a grade rests on.
+
+    Returns:
+        The selection; empty where no clause has a score above 0.
+    """
+    scores = blend.scores[row]
+    order = [int(c) for c in np.argsort(-scores, kind="stable") if scores[c] > 0]
+    order = [c for c in order if c not in without][: 6 * rule.candidates]
+    if not order:
+        return Selection((), ())
+    top = scores[order[0]]
+    clauses = blend.space.clauses.clauses
+    accepted: list[Choice] = []
+    passed: list[Choice] = []
+    articles: list[int] = []
+    for c in order:
+        new = clauses[c].article not in articles
+        if scores[c] < rule.near_best * top or len(accepted) >= rule.clauses:
+            passed.append(Choice(c, "next best"))
+        elif new and len(articles) >= rule.articles:
+            passed.append(Choice(c, "next best (a further article)"))
+        else:
+            accepted.append(Choice(c, "best" if c == order[0] else "nearly as good as the best"))
+            articles += [clauses[c].article] if new else []
+    return Selection(tuple(accepted), tuple(passed[: rule.candidates]))
+
+
+def ownership(blend: Blend, row: int, clause: int) -> float:
+    """Return the requirement's score over the best score any requirement has for the clause.
+
+    Args:
+        blend: All scores.
+        row: The requirement's row.
+        clause: The clause's column.
+
+    Returns:
+        A share in [0, 1]; 1.0 where the clause fits this requirement best (mutual best match).
+    """
+    top = float(blend.scores[:, clause].max())
+    return float(blend.scores[row, clause]) / top if top > 0 else 0.0

@@ -1,0 +1,205 @@
+"""Printed lines → paragraphs: a provision that was broken over lines is one line again.
+
+The rule that carries most: a line is broken where the next word no longer fits. Where the next
+word would have fitted, somebody ended the paragraph there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import quantiles
+
+from nis2_align.read.marks import rest_after_mark, starts_with_mark
+from nis2_align.read.pdf_lines import Line
+
+__all__ = ["Joiner", "Layout"]
+
+_HYPHENS = "-\N{SOFT HYPHEN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\ufffe"
+_SOFT_HYPHENS = "\N{SOFT HYPHEN}\ufffe"
+_CLOSING = "\"'”“’»)]"
+_ENDS_SENTENCE = (".", "!", "?")
+_ENDS_ITEM = (";", ":")
+# "br.", "čl.", "ст.": up to three consonants and a full stop are an abbreviation anywhere.
+_VOWELS = "aeiouyàáâäèéêëìíîïòóôöùúûüаеёиоуыэюяїіѐѝ"
+_ABBREVIATION = re.compile(rf"(?<!\w)(?:(?![{_VOWELS}\d_])\w){{1,3}}\.$", re.I)
+_WORD = re.compile(r"\w+(?:-\w+)*")
+
+_GAP = 1.15  # times the usual distance of lines: a space between paragraphs
+_INDENT = 0.8  # times the type size: a first line set in
+_SIZE = 0.12  # share by which type sizes of one paragraph may differ
+_SLACK = 2.0  # points that a next word may lack and still count as fitting
+_SURE = 0.7
+"""Share of sure paragraph ends that must show a space or an indent before its absence counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a document sets its paragraphs, measured on all its lines.
+
+    Attributes:
+        leading: Usual distance of lines, as a multiple of the type size.
+        spaced: Paragraphs are set apart by a space.
+        indented: Paragraphs begin with an indent.
+    """
+
+    leading: float
+    spaced: bool
+    indented: bool
+
+    @classmethod
+    def of(cls, pages: Iterable[Sequence[Line]]) -> Layout:
+        """Measure the lines of all pages."""
+        pairs = [pair for lines in pages for pair in pairwise(lines) if pair[1].top > pair[0].top]
+        steps = [(b.top - a.top) / b.size for a, b in pairs if b.size > 0]
+        # The lower quarter: many documents have more paragraph ends than broken lines.
+        leading = quantiles(steps, n=4)[0] if len(steps) > 1 else 1.2
+        ends = [(a, b) for a, b in pairs if a.text.endswith(_ENDS_SENTENCE) and fits(a, b)]
+        enough = max(1.0, _SURE * len(ends))
+        spaced = sum(_gap(a, b) > _GAP * leading for a, b in ends) >= enough
+        indented = sum(_set_in(a, b) and not _centred(b) for a, b in ends) >= enough
+        # Where there are spaces, an indent belongs to a list.
+        return cls(leading=leading, spaced=spaced, indented=indented and not spaced)
+
+
+def fits(a: Line, b: Line) -> bool:
+    """Return whether the first word of ``b`` would have fitted at the end of ``a``."""
+    space = 0.25 * a.size
+    return a.x1 + space + b.first_word <= a.frame.right - _SLACK
+
+
+def _gap(a: Line, b: Line) -> float:
+    return (b.top - a.top) / b.size if b.size > 0 else 0.0
+
+
+def _below(a: Line, b: Line) -> bool:
+    return a.page == b.page and b.top > a.top
+
+
+def _set_in(a: Line, b: Line) -> bool:
+    return b.x0 - min(a.x0, b.frame.left) > _INDENT * b.size
+
+
+@dataclass(frozen=True, slots=True)
+class Joiner:
+    """Decides which lines belong together, and how a hyphen at a line's end is read.
+
+    Attributes:
+        layout: How the document sets paragraphs.
+        words: The document's words with their frequency, to resolve hyphens.
+    """
+
+    layout: Layout
+    words: Counter[str]
+
+    @classmethod
+    def of(cls, pages: Sequence[Sequence[Line]]) -> Joiner:
+        """Learn layout and words from the lines of all pages."""
+        words: Counter[str] = Counter()
+        for line in (line for lines in pages for line in lines):
+            text = line.text.casefold()
+            # The broken halves at the ends of lines are no words.
+            inner = text if text[-1:] not in _HYPHENS else text.rpartition(" ")[0]
+            words.update(_WORD.findall(inner))
+        return cls(Layout.of(pages), words)
+
+    def continues(self, paragraph: Sequence[Line], b: Line) -> bool:
+        """Return whether ``b`` goes on with ``paragraph``, whose last line comes before it.
+
+        In order: hyphenation; another type size; a number after an abbreviation; a list mark
+        (unless it is a reference broken before its number); a small letter; another weight; a
+        space above; a next word that would have fitted; the end of an item or sentence.
+        """
+        a, text = paragraph[-1], b.text.lstrip()
+        if hyphenated(a.text, text):
+            return True
+        if abs(a.size - b.size) > _SIZE * max(a.size, b.size):
+            return False
+        if _ABBREVIATION.search(a.text) and text[:1].isdigit():
+            return True
+        if starts_with_mark(text):
+            return self._is_reference(a, b)
+        if text[:1].islower() and (not a.text.endswith(_ENDS_ITEM) or self._unbroken(a, b)):
+            return True
+        return self._same_paragraph(paragraph, b)
+
+    def _same_paragraph(self, paragraph: Sequence[Line], b: Line) -> bool:
+        a = paragraph[-1]
+        if a.bold != b.bold or not self._unbroken(a, b) or _centred(b) != _centred(a):
+            return False
+        hangs = _hangs(paragraph, b)
+        if self.layout.indented and _set_in(a, b) and not hangs:
+            return False
+        if not a.text.rstrip(_CLOSING).endswith((*_ENDS_ITEM, *_ENDS_SENTENCE)):
+            return True
+        # The line is full and ends a sentence: only the layout can tell.
+        return hangs or self._layout_joins(a, b)
+
+    def _layout_joins(self, a: Line, b: Line) -> bool:
+        """Return whether ``b`` lacks the space or the indent that paragraphs begin with.
+
+        Over a page or a column no space can be seen, and the doubt counts for a new paragraph.
+        """
+        if self.layout.spaced:
+            return _below(a, b) and not self._apart(a, b)
+        return self.layout.indented and not _set_in(a, b)
+
+    def _unbroken(self, a: Line, b: Line) -> bool:
+        return not fits(a, b) and not self._apart(a, b)
+
+    def _apart(self, a: Line, b: Line) -> bool:
+        return _below(a, b) and _gap(a, b) > _GAP * self.layout.leading
+
+    def _is_reference(self, a: Line, b: Line) -> bool:
+        """Return whether a line such as ``(2) of this Article`` only looks like a new item."""
+        rest = rest_after_mark(b.text)
+        return (
+            self._unbroken(a, b)
+            and not a.text.endswith((*_ENDS_ITEM, *_ENDS_SENTENCE, ","))
+            and b.x0 - b.frame.left < _INDENT * b.size
+            and (not rest or rest[0].islower() or self._layout_joins(a, b))
+        )
+
+    def glue(self, a: str, b: str) -> tuple[int, str]:
+        """Return how many characters to take off the end of ``a``, and what to put between.
+
+        A soft hyphen goes. Of a hard one, the document itself knows whether it belongs to the
+        word: the spelling it uses more often elsewhere is taken; without a witness it goes.
+        """
+        if not hyphenated(a, b):
+            return 0, " "
+        first, second = _WORD.findall(a[:-1])[-1:], _WORD.findall(b)[:1]
+        if a[-1] in _SOFT_HYPHENS or not (first and second):
+            return 1, ""
+        with_hyphen = self.words[f"{first[0]}-{second[0]}".casefold()]
+        without = self.words[f"{first[0]}{second[0]}".casefold()]
+        return (0, "") if with_hyphen > without else (1, "")
+
+
+def hyphenated(a: str, b: str) -> bool:
+    """Return whether the last word of line ``a`` goes on in line ``b``."""
+    return (
+        len(a) > 1
+        and a[-1] in _HYPHENS
+        and a[-2].isalpha()
+        and b[:1].isalpha()
+        and (b[0].islower() or a[-1] in _SOFT_HYPHENS)
+    )
+
+
+def _hangs(paragraph: Sequence[Line], b: Line) -> bool:
+    """Return whether ``b`` stands where the text of a list item stands, clear of its mark."""
+    first, last = paragraph[0], paragraph[-1]
+    return (
+        starts_with_mark(first.text)
+        and b.x0 > first.x0 + _INDENT * b.size
+        and (last is first or abs(b.x0 - last.x0) < _SLACK)
+    )
+
+
+def _centred(line: Line) -> bool:
+    left, right = line.x0 - line.frame.left, line.frame.right - line.x1
+    return min(left, right) > _INDENT * line.size and abs(left - right) < line.size

@@ -1,0 +1,235 @@
+"""Words of a PDF page → lines in reading order, two columns included."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+__all__ = ["Frame", "Line", "Word", "lines_of", "text_of", "to_words"]
+
+_BOLD_FONT = re.compile(r"bold|black|heavy|demi", re.I)
+# Middles of words on one line differ by less than this share of the type size: far enough for
+# a raised footnote mark, too near for the next line.
+_SAME_LINE = 0.4
+_WORD_SPACE = 0.15  # times the type size; for files that place words without spaces
+_TOUCHING = 0.5  # points; a raised figure that touches its word belongs to it
+
+# Where a gutter is looked for, as shares of the text's width; how wide it must be, in points;
+# how many lines may cross it (full-width headings); and what each side must hold of the text.
+_GUTTER_ZONE = (0.35, 0.65)
+_GUTTER_WIDTH = 8.0
+_MOST_CROSSING = 0.25
+_LEAST_SIDE = 0.25
+_LEAST_ROWS = 10
+# The left side of a list of terms stays short; a column of text runs up to the gutter.
+_COLUMN_FILL = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word with its box, in points from the top left corner of the page."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    bold: bool
+
+    @property
+    def middle(self) -> float:
+        """Height of the word's middle."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def centre(self) -> float:
+        """Distance of the word's centre from the left edge of the page."""
+        return (self.x0 + self.x1) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The left and right edge that a stretch of text is set between."""
+
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line."""
+
+    text: str
+    page: int
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    bold: bool
+    first_word: float
+    frame: Frame
+
+
+def to_words(chars: Sequence[dict[str, Any]]) -> list[Word]:
+    """Return the words that pdfplumber's characters of one page make."""
+    from pdfplumber.utils.text import extract_words
+
+    found = extract_words(_printed_once(chars), x_tolerance_ratio=_WORD_SPACE, return_chars=True)
+    words: list[Word] = []
+    for word in found:
+        bold = sum(bool(_BOLD_FONT.search(str(char["fontname"]))) for char in word["chars"])
+        words.append(
+            Word(
+                text=word["text"][:-1].replace("\N{SOFT HYPHEN}", "") + word["text"][-1:],
+                x0=word["x0"],
+                x1=word["x1"],
+                top=word["top"],
+                bottom=word["bottom"],
+                size=median(char["size"] for char in word["chars"]),
+                bold=2 * bold > len(word["chars"]),
+            )
+        )
+    return words
+
+
+def _printed_once(chars: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Drop letters printed twice a hair apart, which is how some programs make bold type.
+
+    pdfplumber's own ``dedupe_chars`` does the same in time that grows with the square.
+    """
+    seen: set[tuple[str, int, int]] = set()
+    kept: list[dict[str, Any]] = []
+    for char in chars:
+        text, x, y = char["text"], round(2 * char["x0"]), round(2 * char["top"])
+        near = [(text, x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
+        if text.isspace() or seen.isdisjoint(near):
+            kept.append(char)
+        seen.add((text, x, y))
+    return kept
+
+
+def lines_of(words: Sequence[Word], page: int) -> tuple[list[Line], bool]:
+    """Return the lines of a page in reading order, and whether it has two columns.
+
+    Lines above, below and between that cross the gutter keep their place: the columns are read
+    left then right within each stretch between such lines.
+    """
+    rows = _rows(words)
+    gutter = _gutter(rows)
+    if gutter is None:
+        return _set(rows, page), False
+    lines: list[Line] = []
+    band: list[list[Word]] = []
+    full: list[list[Word]] = []
+    for row in rows:
+        if _crosses(row, gutter):
+            lines += _columns(band, gutter, page)
+            band = []
+            full.append(row)
+        else:
+            lines += _set(full, page)
+            full = []
+            band.append(row)
+    return [*lines, *_set(full, page), *_columns(band, gutter, page)], True
+
+
+def text_of(words: Sequence[Word]) -> list[str]:
+    """Return the texts of the lines that ``words`` make, for a cell of a table."""
+    return [_text(row) for row in _rows(words)]
+
+
+def _rows(words: Sequence[Word]) -> list[list[Word]]:
+    rows: list[list[Word]] = []
+    last: Word | None = None
+    for word in sorted(words, key=lambda word: (word.middle, word.x0)):
+        if last and word.middle - last.middle <= _SAME_LINE * max(word.size, last.size):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+        last = word
+    return [sorted(row, key=lambda word: (word.x0, word.x1)) for row in rows]
+
+
+def _columns(band: list[list[Word]], gutter: float, page: int) -> list[Line]:
+    left = [[word for word in row if word.centre < gutter] for row in band]
+    right = [[word for word in row if word.centre >= gutter] for row in band]
+    return _set(left, page) + _set(right, page)
+
+
+def _set(rows: Iterable[list[Word]], page: int) -> list[Line]:
+    """Return the lines of rows that share one frame."""
+    filled = [row for row in rows if row]
+    if not filled:
+        return []
+    # A few lines may stick out (a number in the margin); where lines are few, all count.
+    ends = sorted((max(word.x1 for word in row) for row in filled), reverse=True)
+    starts = sorted(row[0].x0 for row in filled)
+    skip = len(filled) // 20
+    frame = Frame(left=starts[skip], right=ends[skip])
+    return [_line(row, page, frame) for row in filled]
+
+
+def _line(row: list[Word], page: int, frame: Frame) -> Line:
+    size = median(word.size for word in row)
+    # A raised figure says nothing about the height of the line.
+    normal = [word for word in row if word.size >= 0.9 * size]
+    lettered = [word for word in row if any(map(str.isalnum, word.text))] or row
+    return Line(
+        text=_text(row),
+        page=page,
+        x0=row[0].x0,
+        x1=max(word.x1 for word in row),
+        top=min(word.top for word in normal),
+        bottom=max(word.bottom for word in normal),
+        size=size,
+        bold=all(word.bold for word in lettered),
+        first_word=row[0].x1 - row[0].x0,
+        frame=frame,
+    )
+
+
+def _text(row: Sequence[Word]) -> str:
+    parts = [row[0].text]
+    for before, word in pairwise(row):
+        touching = word.x0 - before.x1 < _TOUCHING and word.size != before.size
+        parts.append(word.text if touching else " " + word.text)
+    return "".join(parts)
+
+
+def _gutter(rows: list[list[Word]]) -> float | None:
+    """Return the middle of the gap between two columns, or None for a page of one column."""
+    if len(rows) < _LEAST_ROWS:
+        return None
+    words = [word for row in rows for word in row]
+    left, right = min(word.x0 for word in words), max(word.x1 for word in words)
+    start, end = (left + share * (right - left) for share in _GUTTER_ZONE)
+    candidates = [start + step for step in range(0, int(end - start) + 1, 2)]
+    crossing = {x: sum(_crosses(row, x) for row in rows) for x in candidates}
+    fewest = min(crossing.values(), default=len(rows))
+    if fewest > _MOST_CROSSING * len(rows):
+        return None
+    best = [x for x in candidates if crossing[x] == fewest]
+    gutter = best[len(best) // 2]
+    return gutter if _are_columns(rows, gutter, left) else None
+
+
+def _crosses(row: Sequence[Word], x: float) -> bool:
+    half = _GUTTER_WIDTH / 2
+    return any(word.x0 < x + half and word.x1 > x - half for word in row)
+
+
+def _are_columns(rows: list[list[Word]], gutter: float, left: float) -> bool:
+    beside = [row for row in rows if not _crosses(row, gutter)]
+    lefts = [[word for word in row if word.x1 <= gutter] for row in beside]
+    letters_left = sum(len(word.text) for row in lefts for word in row)
+    letters = sum(len(word.text) for row in beside for word in row)
+    ends = [row[-1].x1 for row in lefts if row]
+    return _LEAST_SIDE <= letters_left / max(letters, 1) <= 1 - _LEAST_SIDE and median(
+        ends
+    ) - left >= _COLUMN_FILL * (gutter - left)

@@ -1,0 +1,318 @@
+"""What lies inside an article or an annex: paragraphs, points, sub-points, dashes, rows.
+
+A number opens an item. Its style, the way it is printed, decides the depth: a style that is
+open already goes on there, a new one begins a list inside the item that was opened last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import cast
+
+from nis2_align.model import ProvisionKind
+from nis2_align.segment.division import Opening
+from nis2_align.segment.structure import (
+    Line,
+    Mark,
+    Patterns,
+    follows,
+    is_closed,
+    is_first,
+    mark_of,
+    roman,
+)
+
+__all__ = ["Node", "grow"]
+
+
+@dataclass(slots=True)
+class Node:
+    """A provision on the way; offsets count in the normalised text.
+
+    ``end`` is where the next part begins; ``body`` is where the text after label and heading
+    begins. ``more`` marks text that goes on after the item's list has ended.
+    """
+
+    kind: ProvisionKind
+    start: int
+    body: int
+    number: str
+    label: tuple[int, int] | None = None
+    heading: tuple[int, int] | None = None
+    end: int = 0
+    style: str = ""
+    inline: bool = False
+    more: bool = False
+    closed: bool = False
+    children: list[Node] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """The lines of one article or annex with what is known of them beforehand."""
+
+    lines: tuple[Line, ...]
+    marks: tuple[Mark | None, ...]
+    numbered: str
+    wrapped: bool
+    annex: bool
+
+    def coming(self, index: int) -> Mark | None:
+        """Return the next number after a line, dashes left out."""
+        for mark in self.marks[index + 1 :]:
+            if mark is not None and mark.style != "-":
+                return mark
+        return None
+
+
+def _numbered_style(lines: list[Line], marks: list[Mark | None], act_style: str, annex: bool) -> str:
+    """Return the style in which the paragraphs (or rows) are numbered, or "" where they are not."""
+    first = next((i for i, mark in enumerate(marks) if mark and (mark.number or not annex)), None)
+    if first is None:
+        return ""
+    mark = cast("Mark", marks[first])
+    if annex:
+        return mark.style
+    if first == 0:
+        return "" if mark.style in {"-", "|"} else mark.style
+    chapeau = lines[first - 1].text.rstrip().endswith(":")
+    if mark.style in {"(1)", "1."} and (mark.style == act_style or not chapeau):
+        return mark.style
+    return ""
+
+
+_DASH = Mark("-", "", "-", 1)
+
+
+class _Grower:
+    """Reads the lines of one body in order and hangs each on the open items."""
+
+    def __init__(self, root: Node, body: _Body, words: Patterns) -> None:
+        self.root, self.body, self.words = root, body, words
+        self.stack: list[Node] = []
+
+    def run(self) -> None:
+        """Read all lines."""
+        for index, line in enumerate(self.body.lines):
+            mark = self._mark(index)
+            if mark is not None:
+                self._open(mark, line.at, line.start)
+                self._inside(line, mark.length, index)
+            else:
+                self._text(index, line)
+                self._inside(line, 0, index)
+            if self.stack:
+                self.stack[-1].closed = is_closed(line.text)
+
+    def _mark(self, index: int) -> Mark | None:
+        """Return the line's number unless the line goes on with a sentence or a table."""
+        mark, line = self.body.marks[index], self.body.lines[index]
+        if mark is None:
+            return None
+        if mark.style == "-":
+            return None if self._broken_off(index) else mark
+        if mark.style == "|":
+            return mark if self.body.numbered != "|" or mark.number else None
+        if mark.style == "I." and not self.body.annex:
+            return None
+        rest = line.text[mark.length :].lstrip()
+        low = rest[:1].islower() or rest[:1] in ",.;"
+        expected = self._sibling(mark) is not None
+        if not expected and not is_first(mark.number) and low:
+            return None
+        open_sentence = bool(self.stack) and not self.stack[-1].closed
+        if self.body.wrapped and low and open_sentence and not expected:
+            return None
+        return mark
+
+    def _broken_off(self, index: int) -> bool:
+        """Tell whether the line before was cut at a dash inside its sentence."""
+        if index == 0 or not self.stack or self._sibling(_DASH) is not None:
+            return False
+        before = self.body.lines[index - 1].text
+        if before.rfind("(") > before.rfind(")"):
+            return True
+        following = self.body.marks[index + 1] if index + 1 < len(self.body.marks) else None
+        alone = following is None or following.style != "-"
+        return alone and not self.body.annex and not is_closed(before) and len(before) > 120
+
+    def _sibling(self, mark: Mark) -> int | None:
+        """Return the place on the stack of the open item that the number follows."""
+        for place in range(len(self.stack) - 1, -1, -1):
+            node = self.stack[place]
+            for style in _readings(mark):
+                if node.style == style and follows(style, node.number, mark.number):
+                    return place
+        return None
+
+    def _open(self, mark: Mark, at: int, start: int, *, inline: bool = False) -> None:
+        """Hang a new item on the open ones."""
+        place = self._sibling(mark)
+        if place is not None:
+            style = self.stack[place].style
+        else:
+            style = _readings(mark)[-1] if mark.number == "i" else mark.style
+            place = self._restart(style, mark.number)
+        if place is None and style == self.body.numbered:
+            place = 0
+        if place is not None:
+            del self.stack[place:]
+        self._push(style, mark.number, start, at + mark.length, inline=inline)
+        node = self.stack[-1]
+        node.label = (at, at + len(mark.label))
+
+    def _restart(self, style: str, number: str) -> int | None:
+        """Return the place of an item of the style that the number does not follow.
+
+        A list that begins again below another style is a list of its own.
+        """
+        for place in range(len(self.stack) - 1, -1, -1):
+            if self.stack[place].style == style:
+                nested = is_first(number) and place < len(self.stack) - 1
+                return None if nested else place
+        return None
+
+    def _push(
+        self, style: str, number: str, start: int, body: int, *, inline: bool = False,
+        more: bool = False,
+    ) -> None:  # fmt: skip
+        parent = self.stack[-1] if self.stack else self.root
+        alike = sum(child.style == style and not child.more for child in parent.children)
+        depth = len(self.stack) + 1
+        node = Node(
+            kind=_kind(depth, style, annex=self.body.annex, more=more),
+            start=start,
+            body=body,
+            number=number or str(alike + 1),
+            style=style,
+            inline=inline,
+            more=more,
+        )
+        parent.children.append(node)
+        self.stack.append(node)
+
+    def _text(self, index: int, line: Line) -> None:
+        """Place a line without a number: it goes on with an item or begins a paragraph."""
+        if not self.stack:
+            if not self.body.numbered:
+                self._push("", "", line.start, line.at)
+            return
+        if self.body.marks[index] is not None and " | " not in line.text:
+            return
+        if not self.stack[-1].closed and (line.text[0].islower() or self.body.wrapped):
+            return
+        if self._goes_on(index):
+            return
+        if not self.body.numbered:
+            self.stack.clear()
+            self._push("", "", line.start, line.at)
+        elif self.stack[0].children and not (len(self.stack) == 2 and self.stack[1].more):
+            del self.stack[1:]
+            self._push("more", "", line.start, line.at, more=True)
+
+    def _goes_on(self, index: int) -> bool:
+        """Keep the line inside a list whose next number is still to come."""
+        coming = self.body.coming(index)
+        place = self._sibling(coming) if coming is not None else None
+        if place is None or place == 0:
+            return False
+        line = self.body.lines[index]
+        del self.stack[place + 1 :]
+        if self.stack[place].children:
+            self._push("more", "", line.start, line.at, more=True)
+        return True
+
+    def _inside(self, line: Line, offset: int, index: int) -> None:
+        """Open the items that begin inside a line."""
+        for match in _INLINE.finditer(line.text, offset):
+            mark = mark_of(line.text, match.start()) if " | " not in line.text else None
+            if mark is not None and self._accepts(line.text, match.start(), mark):
+                self._open(mark, line.at + match.start(), line.at + match.start(), inline=True)
+
+    def _accepts(self, text: str, at: int, mark: Mark) -> bool:
+        before, rest = text[:at].rstrip(), text[at + mark.length :]
+        if not rest or self.words.reference.search(before) or self.words.listed.search(before):
+            return False
+        place = self._sibling(mark)
+        if place is not None and self._flows(place, mark, before, rest):
+            return True
+        if (mark.style == "I." and not self.body.annex) or not is_first(mark.number):
+            return False
+        if self.body.annex and mark.style in {"1.", "I."} and not self.stack:
+            return rest[0].isupper()
+        return before.endswith(":") and _has_next(text, at + mark.length, mark)
+
+    def _flows(self, place: int, mark: Mark, before: str, rest: str) -> bool:
+        """Tell whether the next item of a list may begin inside the line."""
+        if not self.stack[place].inline and not self.body.annex:
+            return False
+        if mark.style == "I.":
+            return is_closed(before) and rest[0].isupper()
+        if mark.style in {"(1)", "(a)"}:
+            return self.words.joined.search(before) is not None
+        return rest[0].isalpha() or rest[0] in "\"(»"
+
+
+_INLINE = re.compile(r"(?<=\s)(?=\(?[^\W_]{1,5}[).]\s)")
+
+
+def _has_next(text: str, at: int, mark: Mark) -> bool:
+    """Tell whether a second item comes later on the line."""
+    later = (mark_of(text, match.start()) for match in _INLINE.finditer(text, at))
+    return any(
+        other is not None and other.style == mark.style
+        and follows(mark.style, mark.number, other.number)
+        for other in later
+    )  # fmt: skip
+
+
+def _readings(mark: Mark) -> tuple[str, ...]:
+    """Return the styles in which a number can be read: ``(i)`` is a letter or a numeral."""
+    if mark.style not in {"(a)", "a)"} or roman(mark.number) is None:
+        return (mark.style,)
+    numeral = mark.style.replace("a", "i")
+    return (numeral,) if len(mark.number) > 1 else (mark.style, numeral)
+
+
+def _kind(depth: int, style: str, *, annex: bool, more: bool) -> ProvisionKind:
+    if depth == 1:
+        return "row" if annex else "dash" if style == "-" else "paragraph"
+    if more:
+        return "paragraph" if depth == 2 and not annex else "point"
+    if style in {"-", "|"}:
+        return "dash" if style == "-" else "row"
+    return "point" if depth == 2 else "subpoint"
+
+
+def grow(root: Node, opening: Opening, words: Patterns, *, act_style: str, wrapped: bool) -> None:
+    """Hang the paragraphs and items of an article or the rows of an annex on its node.
+
+    Args:
+        root: The node of the article or annex.
+        opening: Its lines.
+        words: The patterns of the language.
+        act_style: The style in which the act numbers its paragraphs, or "".
+        wrapped: The text breaks its lines inside sentences.
+    """
+    lines = opening.lines
+    marks = [mark_of(line.text) for line in lines]
+    annex = opening.kind == "annex"
+    if annex and not any(mark and mark.number for mark in marks):
+        # A row may begin inside a line, after the head of the table.
+        numbered = "1." if any(_ANNEX_ROW.search(line.text) for line in lines) else ""
+    else:
+        numbered = _numbered_style(lines, marks, act_style, annex)
+    body = _Body(tuple(lines), tuple(marks), numbered, wrapped, annex)
+    _Grower(root, body, words).run()
+
+
+_ANNEX_ROW = re.compile(r"\s1\.\s+[A-ZČĆŽŠĐ]")
+
+
+def walk(nodes: list[Node]) -> Iterator[Node]:
+    """Yield the nodes, parents before children."""
+    for node in nodes:
+        yield node
+        yield from walk(node.children)

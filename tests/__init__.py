@@ -1,0 +1,1 @@
+"""The suite: unit, golden, property and app tests, and what they share."""

@@ -1,0 +1,165 @@
+import json
+import zipfile
+from copy import deepcopy
+from dataclasses import replace
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from nis2_align.concordance import table
+from nis2_align.export.json import to_json
+from nis2_align.export.xlsx import FILLS, to_xlsx
+from nis2_align.messages import available, messages
+from nis2_align.model import Act, Coverage, Gap
+from tests.unit.export.result_samples import HEADINGS, act, assessments, result, segmentation
+
+WORDS = {grade.value: messages("en").text(f"grade_{grade.value}") for grade in Coverage}
+
+
+def written(held=None, language="en"):
+    return to_xlsx(table(held or result(), HEADINGS), messages(language))
+
+
+def opened(content):
+    return openpyxl.load_workbook(BytesIO(content))
+
+
+def rows(sheet):
+    return list(sheet.iter_rows(min_row=2, values_only=True))
+
+
+def test_the_sheets_stand_in_order():
+    assert opened(written()).sheetnames == ["Summary", "Concordance", "Gaps", "Issues"]
+
+
+def test_reopened_it_says_what_the_json_says():
+    data = json.loads(to_json(result()))
+    shown = rows(opened(written())["Concordance"])
+    assert len(shown) == len(data["assessments"])
+    for line, item in zip(shown, data["assessments"], strict=True):
+        requirement, _, coverage, confidence, provisions, quotes, _, gaps, rationale = line
+        assert requirement == item["requirement"]
+        assert coverage == WORDS[item["coverage"]]
+        assert confidence == pytest.approx(item["confidence"])
+        assert [place.split(" – ")[0] for place in (provisions or "").splitlines()] == [
+            clause["ref"] for clause in item["provisions"]
+        ]
+        for clause in item["provisions"]:
+            assert " ".join(clause["quote"].split()) in quotes
+        for gap in item["gaps"]:
+            assert gap["message"] in gaps
+        assert rationale or not item["rationale"]
+
+
+def test_the_gaps_have_a_row_each():
+    shown = rows(opened(written())["Gaps"])
+    assert [line[0] for line in shown] == ["23(4)(a)", "23(4)(a)"]
+    assert shown[0][3:8] == ("figure", "day", "24 h required, 48 h found", "24 h", "48 h")
+
+
+def test_heads_are_frozen_and_filtered_and_repeated_in_print():
+    book = opened(written())
+    for name in ("Concordance", "Gaps", "Issues"):
+        sheet = book[name]
+        assert sheet.freeze_panes == "B2"
+        assert sheet.auto_filter.ref.startswith("A1:")
+        assert sheet.auto_filter.ref.endswith(str(max(sheet.max_row, 2)))
+        assert sheet.print_title_rows == "$1:$1"
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.page_setup.fitToHeight == 0
+
+
+def test_a_grade_has_its_colour_and_its_word():
+    sheet = opened(written())["Concordance"]
+    for row, item in enumerate(assessments(), start=2):
+        assert sheet.cell(row, 3).fill.fgColor.rgb == "FF" + FILLS[item.coverage][1:]
+        assert sheet.cell(row, 3).value == WORDS[item.coverage.value]
+    assert len(set(FILLS.values())) == len(Coverage)
+
+
+def test_no_cell_is_a_formula_or_a_link_and_none_begins_like_one():
+    wicked = '=cmd|"/c calc"!A1'
+    gap = Gap(kind="scope", message=wicked, element="@x#+y", expected="-1", found="\t=2")
+    harm = replace(
+        assessments()[3], gaps=(gap,), rationale=wicked, requirement="=1", provisions=(
+            replace(assessments()[3].provisions[0], quote=wicked, ref=wicked),
+        ),
+    )  # fmt: skip
+    held = result(assessments=(harm,), acts=(replace(act(), title=wicked, id="+act"),))
+    content = written(held)
+    for sheet in opened(content):
+        for line in sheet.iter_rows():
+            for cell in line:
+                assert cell.data_type in {"s", "n"}, cell.coordinate
+                assert not (isinstance(cell.value, str) and cell.value[:1] in set("=+-@\t\r"))
+    with zipfile.ZipFile(BytesIO(content)) as parts:
+        for name in parts.namelist():
+            if name.startswith("xl/worksheets/"):
+                assert b"<f>" not in parts.read(name)
+                assert b"<hyperlink" not in parts.read(name)
+
+
+def test_the_text_of_an_address_is_no_link():
+    site = replace(assessments()[3], rationale="http://example.invalid/x")
+    assert rows(opened(written(result(assessments=(site,))))["Concordance"])[0][8] == (
+        "http://example.invalid/x"
+    )
+
+
+def test_rows_are_tall_enough_and_never_taller_than_a_row_can_be():
+    clause = assessments()[3].provisions[0]
+    many = tuple(replace(clause, ref=f"{n}(1)", quote="dužnost i rok " * 300) for n in range(60))
+    tall = replace(assessments()[3], provisions=many)
+    sheet = opened(written(result(assessments=(tall, assessments()[4]))))["Concordance"]
+    assert 300 < sheet.row_dimensions[2].height <= 409
+    assert sheet.row_dimensions[3].height < 60
+    assert "[… +" in sheet.cell(2, 6).value
+
+
+def test_control_characters_and_lone_surrogates_do_not_break_the_file():
+    odd = replace(assessments()[3], rationale="a\x00b\x1bc\ud800d\uffffe _x000D_ f")
+    shown = rows(opened(written(result(assessments=(odd,))))["Concordance"])[0][8]
+    assert shown.startswith("abcde")
+
+
+def test_the_same_result_gives_the_same_bytes():
+    assert written() == written(deepcopy(result()))
+
+
+@pytest.mark.parametrize("language", available())
+def test_it_can_be_written_in_every_language(language):
+    book = opened(written(language=language))
+    say = messages(language)
+    assert book.sheetnames[1] == say.text("sheet_concordance")
+    assert book.worksheets[1]["B1"].value == say.text("column_heading")
+
+
+def test_several_acts_are_named_before_their_provisions():
+    second: Act = act("bylaw")
+    clause = replace(assessments()[3].provisions[0], act="bylaw")
+    both = replace(assessments()[3], provisions=(clause, *assessments()[3].provisions))
+    held = result(
+        acts=(act(), second),
+        assessments=(both,),
+        segmentations=(segmentation(), segmentation("bylaw")),
+    )
+    provisions = rows(opened(written(held))["Concordance"])[0][4].splitlines()
+    assert provisions[0].startswith("bylaw: 2(1)")
+    assert provisions[1].startswith("svetionik: 2(1)")
+
+
+def test_an_empty_result_gives_a_workbook_that_opens():
+    book = opened(written(result(assessments=(), issues=(), segmentations=(), acts=())))
+    assert book["Concordance"].max_row == 1
+    assert book["Issues"]["E2"].value == "none"
+
+
+def test_the_summary_counts_what_the_table_holds():
+    sheet = opened(written())["Summary"]
+    cells = {row[0].value: [cell.value for cell in row[1:]] for row in sheet.iter_rows()}
+    assert cells[WORDS["uncertain"]][0] == 2
+    assert cells["1 of 4 assessed requirements are transposed in full (25.0 %)."]
+    assert cells["Article 23"][:6] == [0, 1, 1, 0, 0, 2]
+    assert cells["Annexes"][4] == 1
+    assert cells[act().title][4] == act().sha256
