@@ -15,7 +15,8 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && \
 	{ command -v $$p; break; }; done)
 
-# The package is installed editable, so that the data beside it is read where it stands.
+# The package is installed editable, so that the data beside it is read where it stands (the copy of
+# the data that the wheel target lays into the environment is not used).
 define install
 	@test -n "$(PYTHON)" && "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "Python 3.11 or newer is needed and was not found; install it, or name it: make $(or $(MAKECMDGOALS),demo) PYTHON=/path/to/python3" >&2; \
@@ -50,8 +51,7 @@ demo: $(RUN) ## align the bundled sample draft and show what is covered; files g
 
 .PHONY: app
 app: $(RUN) ## start the app on this machine, for this machine only
-	$(BIN)/python -m streamlit run app.py --server.address 127.0.0.1 --server.showEmailPrompt false \
-		--server.fileWatcherType none --browser.gatherUsageStats false
+	$(BIN)/python -m streamlit run app.py
 
 .PHONY: test
 test: lint ## style, types, floors, then all tests

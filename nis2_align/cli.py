@@ -192,7 +192,7 @@ def align(
         ),
     ] = None,
 ) -> None:
-    """Grade how the acts together transpose the directive, requirement by requirement."""
+    """Grade how the acts together transpose the directive."""
     from nis2_align.alignment import Alignment, catalogue_headings
     from nis2_align.export import check, save_all
 
@@ -248,9 +248,11 @@ def show(
     if text:
         _bytes(document.text)
         return
+    from nis2_align.languages import language as pack
     from nis2_align.segment import segment
+    from nis2_align.text.detect import detect
 
-    segmentation = segment(document, language)
+    segmentation = segment(document, pack(detect(document.text, language).language))
     if ref is None:
         _print(list(outline_lines(segmentation)))
     else:
@@ -266,7 +268,7 @@ def explain(
     language: Language = None,
     country: Country = None,
 ) -> None:
-    """Explain one verdict: each clause's score as a sum of signals, and each element."""
+    """Explain one verdict: each clause with its score, and each element."""
     from nis2_align.alignment import Alignment
 
     _print([str(Alignment(_run([act], language, country)).explain(requirement))])

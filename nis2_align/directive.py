@@ -36,7 +36,7 @@ CELEX = "32022L2555"
 _ID = re.compile(r"^(Annex )?(I{1,3}|\d+)((\(\w+\))*)(#sub\d+)?$")
 _REQUIREMENT_KEYS = {"heading", "duty", "modality", "chapeau", "addressee", "elements"}
 _ELEMENT_KEYS = {"kind", "role", "figure", "covers"}
-_STATEMENT_KEYS = {"headings", "says", "also", "elements"}
+_STATEMENT_KEYS = {"headings", "says", "also", "elements", "delegated"}
 KINDS = (
     "duty", "power", "actor", "measure", "content", "deadline", "frequency", "amount", "timing",
     "condition", "safeguard", "criterion", "scope", "entity_type", "cooperation",
@@ -115,12 +115,15 @@ class Statements:
         headings: Article (``21``, ``Annex I``) or requirement id → how a law may title it.
         says: Requirement id → whole sentences.
         elements: Element id → short phrasings.
+        delegated: Requirement id → how a law names the subject when it leaves it to a by-law; it
+            holds for the requirement's children too.
     """
 
     language: str
     headings: Mapping[str, tuple[str, ...]]
     says: Mapping[str, tuple[str, ...]]
     elements: Mapping[str, tuple[str, ...]]
+    delegated: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,9 +215,9 @@ def _requirement_faults(id_: str, entry: Mapping[str, object]) -> list[str]:
     elements = cast("dict[str, dict[str, object]]", entry.get("elements") or {})
     for name, element in elements.items():
         faults += _element_faults(f"{id_}#{name}", element)
-    if elements and not entry.get("chapeau"):
-        if not any(element.get("role") == "core" for element in elements.values()):
-            faults.append(f"{id_}: no element is core")
+    without_core = not any(element.get("role") == "core" for element in elements.values())
+    if elements and without_core and not entry.get("chapeau"):
+        faults.append(f"{id_}: no element is core")
     return faults
 
 
@@ -302,8 +305,10 @@ def _inherit(
     headings: dict[str, tuple[str, ...]] = {}
     says: dict[str, tuple[str, ...]] = {}
     elements: dict[str, tuple[str, ...]] = {}
+    delegated: dict[str, tuple[str, ...]] = {}
     for base in reversed(bases):
         headings |= base.headings
+        delegated |= {id_: _replaced(texts, terms) for id_, texts in base.delegated.items()}
         held = {id_ for id_ in says if id_ in base.says}
         elements = {e: p for e, p in elements.items() if e.rsplit("#", 1)[0] not in held}
         says |= {id_: _replaced(texts, terms) for id_, texts in base.says.items()}
@@ -311,6 +316,8 @@ def _inherit(
     for id_, entry in raw.items():
         if "headings" in entry:
             headings[id_] = _texts(entry["headings"])
+        if "delegated" in entry:
+            delegated[id_] = _texts(entry["delegated"])
         if "says" in entry:
             says[id_] = _texts(entry["says"])
         says[id_] = says.get(id_, ()) + _texts(entry.get("also"))
@@ -322,6 +329,7 @@ def _inherit(
         headings=MappingProxyType(headings),
         says=MappingProxyType({id_: texts for id_, texts in says.items() if texts}),
         elements=MappingProxyType(elements),
+        delegated=MappingProxyType(delegated),
     )
 
 

@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 _WORDS = 60
-_WIDTH = 100
+_WIDTH = 120
 
 
 def printable(text: str) -> str:
@@ -67,9 +67,9 @@ def print_coverage(table: Table) -> None:
     grid.add_column(say.text("column_chapter"))
     heads = (*(grade(one, say) for one in Coverage), say.text("column_full_share"))
     for head in heads:
-        grid.add_column(head, justify="right")
+        grid.add_column(head, justify="right", max_width=12)
     for group in table.chapters:
-        grid.add_row(group_name(group.key, say, chapter=True), *_figures(group.counts))
+        grid.add_row(Text(group_name(group.key, say, chapter=True)), *_figures(group.counts))
     grid.add_section()
     grid.add_row(say.text("column_total"), *_figures(table.counts))
     console.print(grid)

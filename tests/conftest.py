@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests import network_guard
 
@@ -15,6 +16,10 @@ SHARED = ROOT.parent / "shared"
 NO_SHARED = "needs ../shared (real laws and labels), which is not beside this checkout"
 
 network_guard.block_network()
+
+# The same examples on every run, however busy the machine is: a failure can be shown again.
+settings.register_profile("house", derandomize=True, deadline=None)
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

@@ -310,5 +310,14 @@ def _groups(keyed: Iterable[tuple[str, Row]]) -> tuple[Group, ...]:
 
 
 def element_name(element: str) -> str:
-    """Return the readable name of an element: ``secured voice`` of ``21(2)(j)#secured_voice``."""
-    return element.rpartition("#")[2].replace("_", " ")
+    """Return the readable name of an element.
+
+    Args:
+        element: Its id, e.g. ``21(2)(j)#secured_voice`` or ``23(4)#sub2_trust_services``.
+
+    Returns:
+        ``secured voice``, ``trust services``: the number of an unnumbered subparagraph
+        orders the catalogue and says nothing to a reader.
+    """
+    name = element.rpartition("#")[2]
+    return re.sub(r"^sub\d+_(?=.)", "", name).replace("_", " ")

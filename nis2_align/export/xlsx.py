@@ -35,15 +35,9 @@ FILLS: Mapping[Coverage, str] = {
 # The day of the directive: a date of its own would make two runs differ.
 _CREATED = datetime(2022, 12, 14)
 _A3 = 8
-_FONT = {"font_name": "Arial", "font_size": 9, "valign": "top"}
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    # Columns are measured in digits of the default font: it must be the font of the cells.
-    "default_format_properties": {"font_name": "Arial", "font_size": 9},
-}
+# "none": the font is Arial itself, and not whatever the theme of the workbook names.
+_FACE = {"font_name": "Arial", "font_size": 9, "font_scheme": "none"}
+_FONT = {**_FACE, "valign": "top"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +49,8 @@ class _Column:
 _CONCORDANCE = (
     _Column(key="requirement", width=11),
     _Column(key="heading", width=27),
-    _Column(key="coverage", width=15),
-    _Column(key="confidence", width=10),
+    _Column(key="coverage", width=16),
+    _Column(key="confidence", width=13),
     _Column(key="provisions", width=27),
     _Column(key="quotes", width=62),
     _Column(key="elements", width=27),
@@ -66,7 +60,7 @@ _CONCORDANCE = (
 _GAPS = (
     _Column(key="requirement", width=11),
     _Column(key="heading", width=27),
-    _Column(key="coverage", width=15),
+    _Column(key="coverage", width=16),
     _Column(key="kind", width=16),
     _Column(key="element", width=20),
     _Column(key="message", width=44),
@@ -98,7 +92,18 @@ def to_xlsx(table: Table, say: Messages) -> bytes:
         The bytes of the workbook. Quotes that no row could hold are shortened with ``[…]``.
     """
     buffer = BytesIO()
-    book = Workbook(buffer, _OPTIONS)
+    book = Workbook(
+        buffer,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            # Columns are measured in digits of the default font: it must be that of the cells.
+            # A copy, since the workbook writes into what it is given.
+            "default_format_properties": dict(_FACE),
+        },
+    )
     book.set_properties({"title": say.text("title"), "created": _CREATED})
     styles = _styles(book)
     write_summary(_sheet(book, "summary", table, say), table, say, styles)
@@ -176,7 +181,7 @@ def _list(
         sheet.write_string(0, place, head, styles["head"])
     # Room for the button of the filter, which covers the end of a head.
     tallest = max(
-        lines_of(head, column.width - 5) for column, head in zip(columns, heads, strict=True)
+        lines_of(head, column.width - 2) for column, head in zip(columns, heads, strict=True)
     )
     sheet.set_row(0, 12.5 * tallest + 6)
     last = 0

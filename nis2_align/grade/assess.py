@@ -82,7 +82,7 @@ def _plain(bench: Bench, requirement: Requirement, row: int, verdict: Verdict) -
         supported = _without(bench, row, [c.clause for c in verdict.selection.accepted]) != coverage
     accepted, passed = verdict.selection.accepted, verdict.selection.candidates
     if coverage in {Coverage.NONE, Coverage.NOT_APPLICABLE}:
-        accepted, passed = (), (*(Choice(c.clause, "not accepted") for c in accepted), *passed)
+        accepted, passed = (), _refused(accepted, passed)
     return Assessment(
         requirement=requirement.id,
         duty=requirement.duty,
@@ -120,7 +120,7 @@ def _chapeau(
         coverage = Coverage.PARTIAL
     accepted, passed = verdict.selection.accepted, verdict.selection.candidates
     if coverage is Coverage.NONE:
-        accepted, passed = (), (*(Choice(c.clause, "not accepted") for c in accepted), *passed)
+        accepted, passed = (), _refused(accepted, passed)
     full = sum(grade is Coverage.FULL for grade in grades)
     confidence = sum(point.confidence for point in points) / len(points)
     return Assessment(
@@ -137,6 +137,11 @@ def _chapeau(
         gaps=(),
         rationale=bench.words.text("rationale_chapeau", full=full, total=len(points)),
     )
+
+
+def _refused(accepted: tuple[Choice, ...], passed: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """Return the nearest clauses of a requirement that was not found, for the reader."""
+    return (*(Choice(choice.clause, "not accepted") for choice in accepted), *passed)
 
 
 def _overlapping(bench: Bench, clauses: list[int]) -> set[int]:

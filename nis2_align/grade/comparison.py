@@ -19,10 +19,12 @@ from nis2_align.resources import load_yaml, mappings_dir
 from nis2_align.text.analyse import ModalMention
 from nis2_align.text.figures import HOURS, FigureMention, dimension
 
-__all__ = ["FigureFinding", "compare_figure", "delegates", "governing_modal"]
+__all__ = ["FigureFinding", "compare_figure", "delegates", "governing_modal", "may_delegate"]
 
 # A figure stands within so many tokens of the words it belongs to, or in the same clause.
 _NEAR = 40
+# A full stop after so few letters ends an abbreviation, not a sentence.
+_SHORT_FORM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +135,31 @@ def governing_modal(clause: Clause, sighting: Sighting) -> ModalMention | None:
 
 
 def _sentence(clause: Clause, first: int, last: int) -> tuple[int, int]:
-    tokens = clause.text.tokens
+    """Return the token range of the sentence around a stretch, within the clause."""
     low, high = clause.body
-    while first > low and tokens[first - 1].lower not in {".", ";", ":"}:
+    while first > low and not _ends_sentence(clause, first - 1, colon=True):
         first -= 1
-    while last < high and tokens[last].lower not in {".", ";"}:
+    while last < high and not _ends_sentence(clause, last, colon=False):
         last += 1
     return first, last
+
+
+def _ends_sentence(clause: Clause, index: int, *, colon: bool) -> bool:
+    """Tell whether a token ends a sentence; "37." and "st." are an ordinal and a short form."""
+    mark = clause.text.tokens[index].lower
+    if mark != ".":
+        return mark == ";" or (colon and mark == ":")
+    before = clause.text.tokens[index - 1].lower if index else ""
+    return not before.isdigit() and len(before) > _SHORT_FORM
+
+
+def may_delegate(clause: Clause) -> bool:
+    """Tell whether a clause holds any instrument of delegation: a cheap first look."""
+    first, last = clause.body
+    return any(
+        m.kind == "instruments" and first <= m.first and m.last <= last
+        for m in clause.text.delegations
+    )
 
 
 def delegates(clause: Clause, first: int, last: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nis2_align.grade.comparison import delegates
+from nis2_align.grade.comparison import delegates, may_delegate
 from nis2_align.grade.elements import ElementVerdict, judge_element
 from nis2_align.grade.rules import GradeRules
 from nis2_align.grade.sightings import Sighter
@@ -18,8 +18,8 @@ from nis2_align.model import Coverage, ElementState, Gap
 
 __all__ = ["Bench", "Verdict", "judge"]
 
-# A by-law clause stands for a missing content only where it fits nearly as well as the best.
-_DELEGATION_NEAR = 0.6
+# Words of time and scope say nothing away from the clause that they belong to.
+_BOUND_TO_CLAUSE = {"timing", "deadline", "frequency", "scope"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +68,78 @@ def judge(bench: Bench, row: int, without: Collection[int] = ()) -> Verdict:
         The verdict.
     """
     selection = choose(bench.blend, row, bench.selection, without)
-    query = bench.blend.space.queries[row]
-    clauses = [bench.blend.space.clauses.clauses[c] for c in selection.clauses]
-    elements = tuple(
-        judge_element(query.requirement, e, clauses, bench.sighter, bench.rules, bench.words)
-        for e in query.elements
-    )
-    if not clauses:
+    elements = _elements(bench, row, selection)
+    if not selection.accepted:
         return Verdict(Coverage.NONE, 1.0, elements, (), selection, 0.0)
-    features = _features(bench, row, selection, elements)
-    present = bench.rules.probability_present(features)
+    present = bench.rules.probability_present(_features(bench, row, selection))
     if present < bench.rules.present_from:
-        return _not_present(bench, row, selection, elements, present)
-    complete = bench.rules.probability_complete(features)
+        return _not_present(bench, row, selection, elements, present, without)
+    selection = _with_holders(bench, row, selection, elements, without)
+    elements = _elements(bench, row, selection)
+    complete = bench.rules.probability_complete(_features(bench, row, selection))
     return _present(selection, elements, present, complete)
 
 
-def _features(
-    bench: Bench, row: int, selection: Selection, elements: tuple[ElementVerdict, ...]
-) -> dict[str, float]:
+def _elements(bench: Bench, row: int, selection: Selection) -> tuple[ElementVerdict, ...]:
+    query = bench.blend.space.queries[row]
+    clauses = [bench.blend.space.clauses.clauses[c] for c in selection.clauses]
+    return tuple(
+        judge_element(query.requirement, e, clauses, bench.sighter, bench.rules, bench.words)
+        for e in query.elements
+    )
+
+
+def _is_point(bench: Bench, row: int) -> bool:
+    parent = bench.blend.space.queries[row].requirement.parent
+    return parent is not None
+
+
+def _with_holders(
+    bench: Bench,
+    row: int,
+    selection: Selection,
+    elements: tuple[ElementVerdict, ...],
+    without: Collection[int],
+) -> Selection:
+    """Accept further clauses that plainly hold an element which the accepted ones lack.
+
+    Sought in the article of the best clause and among the near candidates, because a duty and
+    its details often stand in neighbouring paragraphs.
+    """
+    query = bench.blend.space.queries[row]
+    if _is_point(bench, row):
+        return selection
+    clauses = bench.blend.space.clauses.clauses
+    scores = bench.blend.scores[row]
+    best = selection.clauses[0]
+    near = [
+        c.index
+        for c in clauses
+        if c.index not in without
+        and c.index not in selection.clauses
+        and (
+            (c.article == clauses[best].article and scores[c.index] > 0)
+            or scores[c.index] >= bench.selection.holds_near * scores[best]
+        )
+    ]
+    near.sort(key=lambda c: -scores[c])
+    added: dict[int, str] = {}
+    for element, verdict in zip(query.elements, elements, strict=True):
+        bound = element.spec.figure is not None or element.spec.kind in _BOUND_TO_CLAUSE
+        if verdict.result.state is not ElementState.ABSENT or bound:
+            continue
+        for c in near:
+            sighting = bench.sighter.look(element, c)
+            if sighting is not None and sighting.strength >= bench.selection.holds_strength:
+                added.setdefault(c, f"holds {element.spec.name.replace('_', ' ')}")
+                break
+    room = bench.selection.clauses + 2 - len(selection.accepted)
+    holders = tuple(Choice(c, by) for c, by in list(added.items())[: max(0, room)])
+    passed = tuple(c for c in selection.candidates if c.clause not in added)
+    return Selection((*selection.accepted, *holders), passed)
+
+
+def _features(bench: Bench, row: int, selection: Selection) -> dict[str, float]:
     """Return the features of the two models, all in [0, 1]."""
     query = bench.blend.space.queries[row]
     strengths = []
@@ -115,9 +168,10 @@ def _not_present(
     selection: Selection,
     elements: tuple[ElementVerdict, ...],
     present: float,
+    without: Collection[int],
 ) -> Verdict:
     """Grade ``none`` or ``uncertain``, or ``partial`` where a by-law is to fill the gap."""
-    left = _delegation(bench, row, selection)
+    left = _delegation(bench, row, without)
     gaps = tuple(e.gap for e in elements if e.gap is not None)
     if left is not None:
         clause = bench.blend.space.clauses.clauses[left.clause].provision
@@ -127,8 +181,8 @@ def _not_present(
             message=bench.words.text("gap_delegation", found=label),
             found=label,
         )
-        others = tuple(c for c in selection.accepted if c.clause != left.clause)
-        moved = Selection((*others, left), selection.candidates)
+        passed = (*selection.accepted, *selection.candidates)
+        moved = Selection((left,), tuple(c for c in passed if c.clause != left.clause))
         confidence = 0.5 + 0.5 * abs(present - 0.5)
         return Verdict(
             Coverage.PARTIAL, confidence, elements, (gap, *gaps), moved, present, delegated=True
@@ -138,20 +192,21 @@ def _not_present(
     return Verdict(coverage, confidence, elements, gaps, selection, present)
 
 
-def _delegation(bench: Bench, row: int, selection: Selection) -> Choice | None:
-    """Return the by-law clause among the best candidates, if one is close to the best."""
-    scores = bench.blend.scores[row]
-    top = scores[selection.clauses[0]]
-    for choice in (*selection.accepted, *selection.candidates):
-        clause = bench.blend.space.clauses.clauses[choice.clause]
-        first, last = clause.body
-        if scores[choice.clause] < _DELEGATION_NEAR * top or last - first < 2:
+def _delegation(bench: Bench, row: int, without: Collection[int]) -> Choice | None:
+    """Return the clause that leaves the requirement's subject to a by-law, if there is one."""
+    query = bench.blend.space.queries[row]
+    best: tuple[float, int] | None = None
+    for clause in bench.blend.space.clauses.clauses:
+        if clause.index in without or not may_delegate(clause):
             continue
-        if clause.provision.kind in {"article", "paragraph"} and delegates(
-            clause, last - 2, last - 1
+        sighting = bench.sighter.look(query.delegated, clause.index)
+        if sighting is None or sighting.strength < bench.rules.met:
+            continue
+        if delegates(clause, sighting.first, sighting.last) and (
+            best is None or sighting.strength > best[0]
         ):
-            return Choice(choice.clause, "leaves it to a by-law")
-    return None
+            best = (sighting.strength, clause.index)
+    return Choice(best[1], "leaves it to a by-law") if best is not None else None
 
 
 def _present(

@@ -1,9 +1,9 @@
 """The clauses of the acts, as the signals see them.
 
 A clause is a provision that can transpose something: a paragraph, a point, an annex row, or an
-article without parts. Each carries its own words (with those of its parts) and its context:
-the heading of its article and the lead-ins of the provisions that hold it, because "multi-factor
-authentication;" says what must be done only together with "The measures shall include:".
+article or annex without parts. Each carries its own words (with those of its parts) and its
+context: the heading of its article and the lead-ins of the provisions that hold it, because
+"multi-factor authentication;" says what must be done only together with "The measures include:".
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def clause_set(segmentations: Sequence[Segmentation], analysers: Sequence[Analys
                 headings.append(_heading(text, provision))
             if provision.kind not in _KINDS:
                 continue
-            if provision.kind in {"article"} and provision.ref in parents:
+            if provision.kind in {"article", "annex"} and provision.ref in parents:
                 continue
             clauses.append(_clause(len(clauses), provision, text, by_ref, len(headings) - 1))
     return ClauseSet(

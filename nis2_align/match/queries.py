@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from nis2_align.directive import ElementSpec, Requirement, load_directive, load_statements
+from nis2_align.directive import (
+    ElementSpec,
+    Requirement,
+    Statements,
+    load_directive,
+    load_statements,
+)
 from nis2_align.match.clauses import terms_of
 from nis2_align.text.analyse import analyser
 
@@ -42,6 +48,8 @@ class Query:
         texts: The sentences as written.
         headings: Terms of each heading variant of the requirement or its article.
         elements: Its elements.
+        delegated: Phrasings of its subject in a delegation to a by-law, its parent's included; as
+            an element of its own, so that it is sought in the same way.
     """
 
     requirement: Requirement
@@ -49,6 +57,7 @@ class Query:
     texts: tuple[str, ...]
     headings: tuple[tuple[str, ...], ...]
     elements: tuple[ElementQuery, ...]
+    delegated: ElementQuery
 
 
 @cache
@@ -74,9 +83,17 @@ def queries(language: str) -> tuple[Query, ...]:
                 texts=texts,
                 headings=tuple(_terms(language, text) for text in headings),
                 elements=elements,
+                delegated=_delegated(language, requirement, statements),
             )
         )
     return tuple(found)
+
+
+def _delegated(language: str, requirement: Requirement, statements: Statements) -> ElementQuery:
+    owners = (requirement.id, requirement.parent or "")
+    texts = [text for owner in owners for text in statements.delegated.get(owner, ())]
+    spec = ElementSpec(id=f"{requirement.id}#", kind="content", core=False)
+    return ElementQuery(spec, _phrasings(language, tuple(texts)))
 
 
 def _terms(language: str, text: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from typing import cast
 import numpy as np
 
 from nis2_align.match.blend import Blend
+from nis2_align.match.signals.neighbours import sisters
 from nis2_align.resources import load_yaml, mappings_dir
 
 __all__ = ["Choice", "Selection", "SelectionRule", "choose", "ownership", "selection_rule"]
@@ -29,12 +30,17 @@ class SelectionRule:
         articles: From at most so many articles.
         clauses: At most so many clauses.
         candidates: How many of the next best are kept for the reader.
+        holds_near: A missing element is also sought in candidates with at least this share of the
+            best score, and in the article of the best clause.
+        holds_strength: So much of the element's phrasing such a clause must hold.
     """
 
     near_best: float
     articles: int
     clauses: int
     candidates: int
+    holds_near: float
+    holds_strength: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,8 @@ def selection_rule() -> SelectionRule:
         articles=int(data["articles"]),
         clauses=int(data["clauses"]),
         candidates=int(data["candidates"]),
+        holds_near=float(data["holds_near"]),
+        holds_strength=float(data["holds_strength"]),
     )
 
 
@@ -92,9 +100,13 @@ def choose(blend: Blend, row: int, rule: SelectionRule, without: Collection[int]
     accepted: list[Choice] = []
     passed: list[Choice] = []
     articles: list[int] = []
+    rivals = sisters(blend.space)[row]
     for c in order:
         new = clauses[c].article not in articles
-        if scores[c] < rule.near_best * top or len(accepted) >= rule.clauses:
+        owner = _sister_that_owns(blend, row, rivals, c) if c != order[0] else None
+        if owner is not None:
+            passed.append(Choice(c, f"fits {owner} better"))
+        elif scores[c] < rule.near_best * top or len(accepted) >= rule.clauses:
             passed.append(Choice(c, "next best"))
         elif new and len(articles) >= rule.articles:
             passed.append(Choice(c, "next best (a further article)"))
@@ -102,6 +114,15 @@ def choose(blend: Blend, row: int, rule: SelectionRule, without: Collection[int]
             accepted.append(Choice(c, "best" if c == order[0] else "nearly as good as the best"))
             articles += [clauses[c].article] if new else []
     return Selection(tuple(accepted), tuple(passed[: rule.candidates]))
+
+
+def _sister_that_owns(blend: Blend, row: int, rivals: list[int], clause: int) -> str | None:
+    """Return the sister whose best clause this is and whom it fits better, if there is one."""
+    for rival in rivals:
+        own_best = int(np.argmax(blend.scores[rival])) == clause
+        if own_best and blend.scores[rival, clause] > blend.scores[row, clause]:
+            return blend.space.queries[rival].requirement.id
+    return None
 
 
 def ownership(blend: Blend, row: int, clause: int) -> float:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import quantiles
 
-from nis2_align.read.marks import rest_after_mark, starts_with_mark
+from nis2_align.read.marks import DASHES, rest_after_mark, starts_with_mark
 from nis2_align.read.pdf_lines import Line
 
 __all__ = ["Joiner", "Layout"]
@@ -32,6 +32,7 @@ _GAP = 1.15  # times the usual distance of lines: a space between paragraphs
 _INDENT = 0.8  # times the type size: a first line set in
 _SIZE = 0.12  # share by which type sizes of one paragraph may differ
 _SLACK = 2.0  # points that a next word may lack and still count as fitting
+_DIVIDED = 0.015  # share of lines with a hyphen at their end in a document that divides words
 _SURE = 0.7
 """Share of sure paragraph ends that must show a space or an indent before its absence counts."""
 
@@ -90,10 +91,13 @@ class Joiner:
     Attributes:
         layout: How the document sets paragraphs.
         words: The document's words with their frequency, to resolve hyphens.
+        divides_words: Words are divided at the ends of lines, so that a hyphen there usually
+            is none of the word's own.
     """
 
     layout: Layout
     words: Counter[str]
+    divides_words: bool
 
     @classmethod
     def of(cls, pages: Sequence[Sequence[Line]]) -> Joiner:
@@ -104,7 +108,12 @@ class Joiner:
             # The broken halves at the ends of lines are no words.
             inner = text if text[-1:] not in _HYPHENS else text.rpartition(" ")[0]
             words.update(_WORD.findall(inner))
-        return cls(Layout.of(pages), words)
+        ends = [(a.text, b.text) for lines in pages for a, b in pairwise(lines)]
+        broken = [(a, b) for a, b in ends if hyphenated(a, b)]
+        known = [own for own in (_own_hyphen(words, a, b) for a, b in broken) if own is not None]
+        divides = known.count(False) >= known.count(True) if known else (
+            len(broken) >= _DIVIDED * len(ends))  # fmt: skip
+        return cls(Layout.of(pages), words, divides)
 
     def continues(self, paragraph: Sequence[Line], b: Line) -> bool:
         """Return whether ``b`` goes on with ``paragraph``, whose last line comes before it.
@@ -128,7 +137,7 @@ class Joiner:
 
     def _same_paragraph(self, paragraph: Sequence[Line], b: Line) -> bool:
         a = paragraph[-1]
-        if a.bold != b.bold or not self._unbroken(a, b) or _centred(b) != _centred(a):
+        if a.bold != b.bold or not self._unbroken(a, b) or _centred_apart(a, b):
             return False
         hangs = _hangs(paragraph, b)
         if self.layout.indented and _set_in(a, b) and not hangs:
@@ -159,24 +168,34 @@ class Joiner:
         return (
             self._unbroken(a, b)
             and not a.text.endswith((*_ENDS_ITEM, *_ENDS_SENTENCE, ","))
-            and b.x0 - b.frame.left < _INDENT * b.size
-            and (not rest or rest[0].islower() or self._layout_joins(a, b))
+            and b.x0 <= a.x0 + _SLACK
+            and (_may_be_quoted(b.text, rest) or self._layout_joins(a, b))
         )
 
     def glue(self, a: str, b: str) -> tuple[int, str]:
         """Return how many characters to take off the end of ``a``, and what to put between.
 
         A soft hyphen goes. Of a hard one, the document itself knows whether it belongs to the
-        word: the spelling it uses more often elsewhere is taken; without a witness it goes.
+        word: the spelling it uses more often elsewhere is taken; without a witness the habit
+        of the document decides.
         """
         if not hyphenated(a, b):
             return 0, " "
-        first, second = _WORD.findall(a[:-1])[-1:], _WORD.findall(b)[:1]
-        if a[-1] in _SOFT_HYPHENS or not (first and second):
+        if a[-1] in _SOFT_HYPHENS:
             return 1, ""
-        with_hyphen = self.words[f"{first[0]}-{second[0]}".casefold()]
-        without = self.words[f"{first[0]}{second[0]}".casefold()]
-        return (0, "") if with_hyphen > without else (1, "")
+        own = _own_hyphen(self.words, a, b)
+        keep = not self.divides_words if own is None else own
+        return (0, "") if keep else (1, "")
+
+
+def _own_hyphen(words: Counter[str], a: str, b: str) -> bool | None:
+    """Return whether the hyphen between two lines is the word's own; None where unknown."""
+    first, second = _WORD.findall(a[:-1])[-1:], _WORD.findall(b)[:1]
+    if not (first and second):
+        return None
+    with_hyphen = words[f"{first[0]}-{second[0]}".casefold()]
+    without = words[f"{first[0]}{second[0]}".casefold()]
+    return None if with_hyphen == without else with_hyphen > without
 
 
 def hyphenated(a: str, b: str) -> bool:
@@ -190,6 +209,11 @@ def hyphenated(a: str, b: str) -> bool:
     )
 
 
+def _may_be_quoted(text: str, rest: str) -> bool:
+    """Return whether a number at the start of a line may be a reference; a dash never is one."""
+    return text.lstrip()[0] not in DASHES and (not rest or rest[0].islower())
+
+
 def _hangs(paragraph: Sequence[Line], b: Line) -> bool:
     """Return whether ``b`` stands where the text of a list item stands, clear of its mark."""
     first, last = paragraph[0], paragraph[-1]
@@ -198,6 +222,11 @@ def _hangs(paragraph: Sequence[Line], b: Line) -> bool:
         and b.x0 > first.x0 + _INDENT * b.size
         and (last is first or abs(b.x0 - last.x0) < _SLACK)
     )
+
+
+def _centred_apart(a: Line, b: Line) -> bool:
+    """Return whether one of two lines is centred and the other not, as above and below headings."""
+    return _centred(a) != _centred(b) and abs(a.x0 - b.x0) > _SLACK
 
 
 def _centred(line: Line) -> bool:

@@ -10,7 +10,7 @@ from statistics import mode
 from typing import TYPE_CHECKING, Any
 
 from nis2_align.read.paragraphs import Joiner
-from nis2_align.read.pdf_lines import Line, Word, lines_of, text_of, to_words
+from nis2_align.read.pdf_lines import Line, Word, framed_again, lines_of, text_of, to_words
 from nis2_align.read.rows import row_line
 from nis2_align.read.running_heads import without_running_heads
 from nis2_align.read.sheet import HintKind, Reading, Sheet, unreadable
@@ -103,7 +103,8 @@ def convert(opened: Opened) -> Reading:
             "first. Compare the order of the text with the printed page.",
             page=columns[0],
         )
-    kept = without_running_heads([(content.lines, content.height) for content in contents])
+    bare = without_running_heads([(content.lines, content.height) for content in contents])
+    kept = [framed_again(lines) for lines in bare]
     for content, lines in zip(contents, kept, strict=True):
         content.lines = lines
     _Writer(sheet, Joiner.of(kept), _body_size(kept)).write(contents)

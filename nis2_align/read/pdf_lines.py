@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import Any
 
-__all__ = ["Frame", "Line", "Word", "lines_of", "text_of", "to_words"]
+__all__ = ["Frame", "Line", "Word", "framed_again", "lines_of", "text_of", "to_words"]
 
 _BOLD_FONT = re.compile(r"bold|black|heavy|demi", re.I)
 # Middles of words on one line differ by less than this share of the type size: far enough for
@@ -167,12 +167,25 @@ def _set(rows: Iterable[list[Word]], page: int) -> list[Line]:
     filled = [row for row in rows if row]
     if not filled:
         return []
-    # A few lines may stick out (a number in the margin); where lines are few, all count.
-    ends = sorted((max(word.x1 for word in row) for row in filled), reverse=True)
-    starts = sorted(row[0].x0 for row in filled)
-    skip = len(filled) // 20
-    frame = Frame(left=starts[skip], right=ends[skip])
+    frame = _frame([(row[0].x0, max(word.x1 for word in row)) for row in filled])
     return [_line(row, page, frame) for row in filled]
+
+
+def _frame(extents: Sequence[tuple[float, float]]) -> Frame:
+    # A few lines may stick out (a number in the margin); where lines are few, all count.
+    skip = len(extents) // 20
+    starts = sorted(x0 for x0, _ in extents)
+    ends = sorted((x1 for _, x1 in extents), reverse=True)
+    return Frame(left=starts[skip], right=ends[skip])
+
+
+def framed_again(lines: Sequence[Line]) -> list[Line]:
+    """Return ``lines`` with frames that count these lines alone, heads having been taken away."""
+    shared: dict[Frame, list[tuple[float, float]]] = {}
+    for line in lines:
+        shared.setdefault(line.frame, []).append((line.x0, line.x1))
+    frames = {frame: _frame(extents) for frame, extents in shared.items()}
+    return [replace(line, frame=frames[line.frame]) for line in lines]
 
 
 def _line(row: list[Word], page: int, frame: Frame) -> Line:

@@ -13,7 +13,7 @@ __all__ = ["convert", "load"]
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
 _WHOLE_BOLD = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+)(?<=\S)\1[ \t]*$")
 _TITLE_BLOCK = re.compile(r"%[ \t]+(\S.*)")  # the head of a pandoc file
-_COMMENT = re.compile(r"\s*<!--.*?-->[ \t]*", re.S)
+_COMMENT = re.compile(r"<!--.*?-->[ \t]*\n?", re.S)
 _HEAD_COMMENT_AFTER = 5
 
 

@@ -19,16 +19,18 @@ def guess_title(lines: Iterable[str]) -> str | None:
     """Return the run of capital lines near the top of an act, or None.
 
     Acts of all the countries the project serves set their title in capitals. A title of one
-    word (the word for "law") takes the next line along. Lines with a number, such as
-    ``CHAPTER I`` or a gazette reference, are no title.
+    word (the word for "law") takes the next line along, or the rest of its own line. Lines
+    with a number, such as ``CHAPTER I`` or a gazette reference, are no title.
 
     Args:
         lines: The lines of the document; blank ones are passed over.
     """
     top = [line.strip() for line in islice((x for x in lines if x.strip()), _LOOK_AT)]
-    first = next((i for i, line in enumerate(top) if _is_capital(line)), None)
+    first = next((i for i, line in enumerate(top) if _begins(line)), None)
     if first is None:
         return None
+    if not _is_capital(top[first]):
+        return top[first]
     after = first
     while after < len(top) and _is_capital(top[after]):
         after += 1
@@ -48,6 +50,12 @@ def _is_capital(line: str) -> bool:
         and not _ROMAN_OR_DIGIT.search(line)
         and not starts_with_mark(line)
     )
+
+
+def _begins(line: str) -> bool:
+    """Return whether a title may begin here: in capitals, at least its first word."""
+    word, _, rest = line.partition(" ")
+    return _is_capital(line) or (bool(rest) and _is_capital(word) and _continues(line))
 
 
 def _continues(line: str) -> bool:

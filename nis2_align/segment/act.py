@@ -52,8 +52,8 @@ def segment(document: Document, language: Language) -> Segmentation:
     2. children lie inside their parents, siblings do not overlap, refs are unique;
     3. the provisions without a parent tile the text: between them is only white space;
     4. inside a provision every character that is not white space lies in a child, in ``own``,
-       in a ``heading_span``, or before ``own`` in the printed label (or the label of a chapter
-       whose title stands below the number of its first article);
+       in a ``heading_span``, or before ``own`` in the printed label with its punctuation (or the
+       label of a chapter whose title stands below the number of its first article);
     5. ``own`` ends where the first child begins.
 
     Text that goes on after the list of a numbered paragraph is a child of the paragraph, of
@@ -164,7 +164,9 @@ def _close(nodes: list[Node], end: int) -> None:
 
 def _act_style(openings: list[Opening]) -> str:
     """Return the style in which most articles number their paragraphs, or ""."""
-    marks = [mark_of(part.lines[0].text) for part in openings if part.kind == "article" and part.lines]
+    marks = [
+        mark_of(part.lines[0].text) for part in openings if part.kind == "article" and part.lines
+    ]
     styles = Counter(mark.style for mark in marks if mark and mark.style in {"(1)", "1."})
     if not styles:
         return ""
@@ -200,6 +202,9 @@ class _Labeller:
     def _provision(self, node: Node, ref: str, parent: str | None) -> Provision:
         span = self.source.span(node.start, node.end)
         stop = min([node.end, *(child.start for child in node.children)])
+        own = self.source.span(min(node.body, stop), stop)
+        if own.start == own.end:
+            own = Span(start=min(own.start, span.end), end=min(own.start, span.end))
         return Provision(
             act=self.document.id,
             ref=ref,
@@ -208,7 +213,7 @@ class _Labeller:
             heading=self.source.words(node.heading) or None,
             heading_span=self.source.span(*node.heading) if node.heading else None,
             span=span,
-            own=self.source.span(min(node.body, stop), stop),
+            own=own,
             parent=parent,
             page=self.document.page_of(span.start),
         )
@@ -254,11 +259,11 @@ def _is_amending(openings: list[Opening], text: str, language: Language) -> bool
     if not language.structure.amending:
         return False
     pattern = re.compile(
-        "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in language.structure.amending),
+        "|".join(
+            r"\s+".join(map(re.escape, phrase.split())) for phrase in language.structure.amending
+        ),
         re.IGNORECASE,
     )
     articles = [part for part in openings if part.kind == "article"]
-    changing = sum(
-        any(pattern.search(line.text) for line in part.lines) for part in articles
-    )
+    changing = sum(any(pattern.search(line.text) for line in part.lines) for part in articles)
     return changing * 2 > len(articles)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from nis2_align.segment.articles import choose
+from nis2_align.segment.cuts import at_chapters, at_stray_headings, split_at
 from nis2_align.segment.structure import (
     Line,
     Numbered,
@@ -58,153 +59,6 @@ class Opening:
     doubtful: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    index: int
-    word: str
-    number: int
-    suffix: str
-    label: int
-    rest: int
-    alone: bool
-    quoted: bool
-
-    @property
-    def key(self) -> tuple[int, str]:
-        return self.number, self.suffix
-
-
-def _candidates(lines: list[Line], words: Patterns) -> list[_Candidate]:
-    found: list[_Candidate] = []
-    quotes = 0
-    for index, line in enumerate(lines):
-        match = words.article.match(line.text)
-        rest = line.text[match.end() :] if match else ""
-        if match is not None and (not rest or _opens_text(rest)):
-            found.append(
-                _Candidate(
-                    index=index,
-                    word=(match.group("word") or match.group("unit")).lower(),
-                    number=int(match.group("number") or match.group("first")),
-                    suffix=match.group("suffix") or match.group("letter") or "",
-                    label=match.end("dot") if match.group("dot") else match.end("core"),
-                    rest=match.end(),
-                    alone=not rest,
-                    quoted=quotes % 2 == 1,
-                )
-            )
-            quotes = 0
-        quotes += line.text.count('"')
-    return found
-
-
-def _opens_text(rest: str) -> bool:
-    """Tell whether what follows the number can be a heading or the first paragraph."""
-    if rest[0] in "(1" and mark_of(rest) is not None:
-        return True
-    first = next((letter for letter in rest if letter.isalnum()), "")
-    return first.isupper() and rest[0] not in ",;)("
-
-
-def _without_sections(found: list[_Candidate], words: Patterns) -> list[_Candidate]:
-    """Drop the words that also name a section where another word opens the articles."""
-    main = sum(candidate.word not in words.ranks for candidate in found)
-    if main * 2 < len(found):
-        return found
-    return [candidate for candidate in found if candidate.word not in words.ranks]
-
-
-def _without_contents(found: list[_Candidate]) -> list[_Candidate]:
-    """Drop a table of contents: a first run of numbers with hardly a line between them."""
-    restart = next((i for i, c in enumerate(found) if i and c.key <= found[0].key), None)
-    if restart is None or restart < 3:
-        return found
-    run = found[restart].index - found[0].index
-    return found[restart:] if run <= 2 * restart else found
-
-
-def _ascending(found: list[_Candidate]) -> set[int]:
-    """Return the places of a longest run of numbers that never fall."""
-    tails: list[tuple[int, str]] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for place, candidate in enumerate(found):
-        at = bisect_right(tails, candidate.key)
-        before.append(ends[at - 1] if at else -1)
-        if at == len(tails):
-            tails.append(candidate.key)
-            ends.append(place)
-        else:
-            tails[at], ends[at] = candidate.key, place
-    kept: set[int] = set()
-    place = ends[-1] if ends else -1
-    while place >= 0:
-        kept.add(place)
-        place = before[place]
-    return kept
-
-
-def _articles(lines: list[Line], words: Patterns) -> tuple[list[_Candidate], set[int]]:
-    """Return the candidates that open articles, and the line numbers of those out of order."""
-    found = _without_contents(_without_sections(_candidates(lines, words), words))
-    kept = _ascending(found)
-    chosen: list[_Candidate] = []
-    doubtful: set[int] = set()
-    previous = 0
-    for place, candidate in enumerate(found):
-        expected = candidate.number in {previous, previous + 1}
-        if candidate.quoted and not expected:
-            continue
-        if place not in kept:
-            if not candidate.alone or candidate.quoted:
-                continue
-            doubtful.add(candidate.index)
-        else:
-            previous = candidate.number
-        chosen.append(candidate)
-    return chosen, doubtful
-
-
-
-def _pieces(line: Line, words: Patterns) -> Iterator[Line]:
-    """Split a line where a chapter begins inside it, and after the chapter's title."""
-    for piece in _split_at(line, words.inline_chapter):
-        match = words.chapter.match(piece.text)
-        run = caps_run(piece.text[match.end() :]) if match else 0
-        if match is None or not run or not is_caps(match.group()):
-            yield piece
-            continue
-        head, tail = piece.cut(match.end() + run)
-        yield from _split_at(head, words.nested_chapter)
-        if tail.text:
-            yield replace(tail, hint="tail")
-
-
-def _split_at(line: Line, pattern: re.Pattern[str] | None) -> Iterator[Line]:
-    while pattern is not None and (match := pattern.search(line.text)) is not None:
-        piece, line = line.cut(match.end())
-        yield piece
-    yield line
-
-
-def _with_stray_headings(lines: list[Line], words: Patterns) -> Iterator[Line]:
-    """Split off a heading that hangs at the end of the text before a number without one."""
-    numbers = [words.article.fullmatch(line.text) is not None for line in lines]
-    for index, line in enumerate(lines):
-        cut = _STRAY.search(line.text) if numbers[index + 1 : index + 2] == [True] else None
-        if cut is None or numbers[index] or index + 2 >= len(lines):
-            yield line
-            continue
-        head, tail = line.cut(cut.start("tail"))
-        if is_heading_form(tail) and mark_of(lines[index + 2].text) is not None:
-            yield head
-            yield replace(tail, hint="tail")
-        else:
-            yield line
-
-
-# After a sentence, not after an abbreviation or a number.
-_STRAY = re.compile(r"(?<=[^\W\d_]{4})\.\s+(?P<tail>[A-ZČĆŽŠĐ](?:(?!\.\s+[A-ZČĆŽŠĐ]).){9,}[^.;:,!?])$")
 _ROMAN_CHAPTER = re.compile(
     r"(?P<number>[IVXL]{1,6})(?!\w)(?P<dot>\.)?\s*(?:[:–—-]\s)?\s*(?=[^\W\d]|\"|$)"
 )
@@ -215,9 +69,9 @@ class _Divider:
 
     def __init__(self, lines: list[Line], words: Patterns) -> None:
         self.words = words
-        pieces = [piece for line in lines for piece in _pieces(line, words)]
-        self.lines = list(_with_stray_headings(pieces, words))
-        chosen, self.doubtful = _articles(self.lines, words)
+        pieces = [piece for line in lines for piece in at_chapters(line, words)]
+        self.lines = list(at_stray_headings(pieces, words))
+        chosen, self.doubtful = choose(self.lines, words)
         self.articles = {candidate.index: candidate for candidate in chosen}
         self.last = max(self.articles, default=-1)
         self._cut_tail()
@@ -231,8 +85,8 @@ class _Divider:
         tail = [
             piece
             for line in self.lines[self.last :]
-            for half in _split_at(line, self.words.inline_closing)
-            for piece in _split_at(half, self.words.inline_annex)
+            for half in split_at(line, self.words.inline_closing)
+            for piece in split_at(half, self.words.inline_annex)
         ]
         self.lines[self.last :] = tail
 
@@ -344,14 +198,14 @@ class _Divider:
         opening.doubtful = index in self.doubtful
         self.taken.add(index)
         self._head_article(index, opening)
-        if index + 1 in self.chapters:
+        if index + 1 in self.chapters and found.alone:
             self._move_chapter(index, opening)
         self.openings.append(opening)
 
     def _head_article(self, index: int, opening: Opening) -> None:
         line, found = self.lines[index], self.articles[index]
-        if not found.alone:
-            rest = replace(line, at=line.at + found.rest, text=line.text[found.rest :])
+        rest = replace(line, at=line.at + found.rest, text=line.text[found.rest :])
+        if rest.text:
             if is_heading_form(rest) and mark_of(rest.text) is None:
                 opening.heading = (rest.at, rest.end)
                 opening.body = rest.end
@@ -371,7 +225,9 @@ class _Divider:
             self._share_title(late, opening)
 
     def _heads_below(self, index: int) -> bool:
-        if not self._plain(index) or (not self._below(index - 1) and self.lines[index].hint != "tail"):
+        if not self._plain(index) or (
+            not self._below(index - 1) and self.lines[index].hint != "tail"
+        ):
             return False
         return self.style == "below" or self.lines[index].hint in {"tail", "heading", "bold"}
 

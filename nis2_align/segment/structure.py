@@ -154,18 +154,16 @@ def patterns(structure: Structure) -> Patterns:
     named = rf"(?i:(?:{ordinal})\w*)" if ordinal else r"(?!)"
     upper_named = rf"(?:{ordinal.upper()})[{_UPPER}]*" if ordinal else r"(?!)"
     numeral = r"[IVXLC]+|\d{1,2}"
-    number = r"(?P<number>\d{1,3})(?:[-–/]?(?P<suffix>[a-zčćžšđ]))?(?!\w)"
+    number = r"(?P<number>\d{1,3})(?:[-–/.]?(?P<suffix>[a-zčćžšđ]))?(?!\w)"
     trailing = alternatives(tuple(w for w in structure.article if w == w.lower())) or r"(?!)"
     ahead = number.replace("<number", "<first").replace("<suffix", "<letter")
     next_chapter = rf"\s+(?=(?:{upper_chapter})\s+(?:{numeral}|{upper_named})(?!\w))"
     closing = alternatives(structure.closing)
     between = alternatives((*structure.joins, *structure.through))
-    cited = alternatives(
-        tuple(
-            _stem(word)
-            for part in (structure.article, structure.paragraph, structure.point, structure.annex)
-            for word in part
-        )
+    cited = "|".join(
+        _cited(word)
+        for part in (structure.article, structure.paragraph, structure.point, structure.annex)
+        for word in part
     )
     return Patterns(
         article=re.compile(
@@ -189,7 +187,7 @@ def patterns(structure: Structure) -> Patterns:
         inline_closing=re.compile(rf"(?<=[.!?\")])\s+(?=(?:{closing})(?:\s?:|\s+[{_UPPER}]))")
         if closing
         else None,
-        reference=re.compile(rf"(?:\b(?:{cited})\w*\.?|\bbr\.|\bno\.?)\s*$", re.IGNORECASE),
+        reference=re.compile(rf"\b(?:{cited})\s*$", re.IGNORECASE),
         listed=re.compile(rf"(?:[^\W\d]\)|\d[.)]?)(?:\s(?:{between})|,)$"),
         joined=re.compile(rf"[.;:,]$|\s(?:{between})$"),
         ranks=ranks,
@@ -197,10 +195,10 @@ def patterns(structure: Structure) -> Patterns:
     )
 
 
-def _stem(word: str) -> str:
-    """Return the beginning that the inflected forms of a word share."""
-    bare = word.rstrip(".")
-    return bare if len(bare) < 4 else bare[:4]
+def _cited(word: str) -> str:
+    """Return a pattern of the word's forms before a number; only abbreviations end in a dot."""
+    bare = re.escape(word.rstrip("."))
+    return rf"{bare}\.?" if len(word.rstrip(".")) < 4 else rf"{bare[:4]}\w*"
 
 
 def read_lines(text: str, hints: Iterable[tuple[int, int, str]] = ()) -> list[Line]:
@@ -265,7 +263,9 @@ def is_heading_form(line: Line) -> bool:
     first = next((letter for letter in text if letter.isalnum()), "")
     if not first or first.islower() or text[0] in "(-–—−•<":
         return False
-    return (not is_closed(text) and not text.endswith('"')) or (text.count('"') == 2 and text[-1] == '"')
+    return (not is_closed(text) and not text.endswith('"')) or (
+        text.count('"') == 2 and text[-1] == '"'
+    )
 
 
 def caps_run(text: str, *, single: bool = False) -> int:
@@ -307,7 +307,7 @@ _STYLES = {
     "u": "A)", "r": "I.", "dash": "-",
 }  # fmt: skip
 _DATE = re.compile(r"\d{1,2}\.\s+(?:\d{1,2}\.\s+\d{4}|[^\W\d]+\s+\d{4})")
-_ROW = re.compile(r"(?P<number>\d{1,3})\.?\s*\|")
+_ROW = re.compile(r"(?P<number>\d{1,3})\.?\s*\|\s*")
 
 
 def mark_of(text: str, at: int = 0) -> Mark | None:
@@ -319,7 +319,7 @@ def mark_of(text: str, at: int = 0) -> Mark | None:
     if " | " in text[at:]:
         row = _ROW.match(text, at)
         label = row.group("number") if row else ""
-        return Mark("|", label, label, len(label))
+        return Mark("|", label, label, len(row.group()) if row else 0)
     match = _MARK.match(text, at)
     if match is None or (match.end() == len(text) and match.lastgroup == "dash"):
         return None
@@ -348,22 +348,21 @@ def follows(style: str, previous: str, number: str) -> bool:
         return here is not None and before is not None and here == before + 1
     if style in {"(a)", "a)", "(A)", "A)"}:
         return _next_letter(previous.lower(), number.lower())
-    before, after = _split(previous), _split(number)
-    if after[0] == before[0]:
-        return after[1] == (chr(ord(before[1]) + 1) if before[1] else "a")
-    return after == (before[0] + 1, "")
+    (old, letter), new = _split(previous), _split(number)
+    inserted = chr(ord(letter) + 1) if letter else "a"
+    return new in {(old + 1, ""), (old, inserted)}
 
 
 def _next_letter(previous: str, number: str) -> bool:
     for alphabet in _ALPHABETS:
         if previous in alphabet[:-1] and alphabet[alphabet.index(previous) + 1] == number:
             return True
-    return (previous == "z" and number == "aa") or (len(number) == 2 and number[0] == number[1] == (
-        chr(ord(previous[0]) + 1) if len(previous) == 2 else ""
-    ))
+    # After z comes aa, then bb.
+    doubled = previous == "z" or (len(previous) == 2 and previous[0] == previous[1])
+    due = "a" if previous == "z" else chr(ord(previous[0]) + 1)
+    return doubled and number == due * 2
 
 
 def _split(number: str) -> tuple[int, str]:
     match = re.fullmatch(r"(\d+)([a-z]?)", number)
     return (int(match.group(1)), match.group(2)) if match else (-1, "")
-

@@ -67,7 +67,9 @@ class _Body:
         return None
 
 
-def _numbered_style(lines: list[Line], marks: list[Mark | None], act_style: str, annex: bool) -> str:
+def _numbered_style(
+    lines: list[Line], marks: list[Mark | None], act_style: str, annex: bool
+) -> str:
     """Return the style in which the paragraphs (or rows) are numbered, or "" where they are not."""
     first = next((i for i, mark in enumerate(marks) if mark and (mark.number or not annex)), None)
     if first is None:
@@ -104,7 +106,8 @@ class _Grower:
                 self._text(index, line)
                 self._inside(line, 0, index)
             if self.stack:
-                self.stack[-1].closed = is_closed(line.text)
+                comma = self.body.wrapped and line.text.endswith(",")
+                self.stack[-1].closed = is_closed(line.text) and not comma
 
     def _mark(self, index: int) -> Mark | None:
         """Return the line's number unless the line goes on with a sentence or a table."""
@@ -116,6 +119,8 @@ class _Grower:
         if mark.style == "|":
             return mark if self.body.numbered != "|" or mark.number else None
         if mark.style == "I." and not self.body.annex:
+            return None
+        if index and self.words.reference.search(self.body.lines[index - 1].text):
             return None
         rest = line.text[mark.length :].lstrip()
         low = rest[:1].islower() or rest[:1] in ",.;"
@@ -252,7 +257,7 @@ class _Grower:
             return is_closed(before) and rest[0].isupper()
         if mark.style in {"(1)", "(a)"}:
             return self.words.joined.search(before) is not None
-        return rest[0].isalpha() or rest[0] in "\"(»"
+        return rest[0].isalpha() or rest[0] in '"(»'
 
 
 _INLINE = re.compile(r"(?<=\s)(?=\(?[^\W_]{1,5}[).]\s)")

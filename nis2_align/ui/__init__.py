@@ -18,7 +18,9 @@ _MIME = {
 
 def run() -> None:
     """Show the page; Streamlit calls this anew after every action of the visitor."""
-    st.set_page_config(page_title="nis2_align", page_icon="⚖️", layout="wide")
+    st.set_page_config(
+        page_title="nis2_align", page_icon="⚖️", layout="wide", initial_sidebar_state=230
+    )
     say = _screen_language()
     st.title(say.text("ui_title"))
     st.markdown(say.text("ui_intro"))
@@ -39,7 +41,7 @@ def _screen_language() -> Messages:
     codes = available()
     with st.sidebar:
         code = st.selectbox(
-            messages(REFERENCE).text("ui_screen_language"),
+            messages(st.session_state.get("screen_language", REFERENCE)).text("ui_screen_language"),
             codes,
             index=codes.index(REFERENCE),
             format_func=lambda code: messages(code).text("language_name"),
@@ -53,14 +55,14 @@ def _screen_language() -> Messages:
 def _downloads(view: View, say: Messages) -> None:
     # Named after the bytes, not after the file: the name of a draft can give it away.
     digest = "-".join(act.sha256[:8] for act in view.table.acts)
-    for column, ending in zip(st.columns([1, 1, 3])[:2], _MIME, strict=True):
-        column.download_button(
-            say.text(f"ui_download_{ending[1:]}"),
-            view.file(ending, say.language),
-            file_name=f"nis2-concordance-{digest}{ending}",
-            mime=_MIME[ending],
-            key=f"download{ending}",
-            icon=":material/download:",
-            on_click="ignore",
-            width="stretch",
-        )
+    with st.container(horizontal=True):
+        for ending, mime in _MIME.items():
+            st.download_button(
+                say.text(f"ui_download_{ending[1:]}"),
+                view.file(ending, say.language),
+                file_name=f"nis2-concordance-{digest}{ending}",
+                mime=mime,
+                key=f"download{ending}",
+                icon=":material/download:",
+                on_click="ignore",
+            )

@@ -18,6 +18,7 @@ from nis2_align.ui.words import COLOURS, NO_STATEMENT, STANDINGS, standing, stan
 __all__ = ["chapters", "chart", "show", "tally"]
 
 _HEADLINE = ("full", "partial", "none", "uncertain")
+_METRIC_PIXELS = 235
 # Below this share of the longest bar a figure does not fit into its segment.
 _ROOM = 0.035
 
@@ -47,16 +48,20 @@ def show(table: Table, say: Messages) -> None:
     frame = chapters(table, say)
     drawn, listed = st.tabs([say.text("ui_chart"), say.text("ui_table")])
     with drawn:
-        st.altair_chart(chart(frame, say), width="stretch", alt=say.text("ui_chart_alt"))
+        dark = st.context.theme.type == "dark"
+        drawing = chart(frame, say, dark=dark)
+        st.altair_chart(drawing, width="stretch", alt=say.text("ui_chart_alt"))
     with listed:
         st.table(_wide(frame, say))
 
 
 def _headline(counts: Counter[str], say: Messages) -> None:
     assessed = sum(counts[key] for key in _HEADLINE)
-    for column, key in zip(st.columns(len(_HEADLINE)), _HEADLINE, strict=True):
-        value = say.text("ui_x_of_y", count=counts[key], total=assessed)
-        column.metric(standing_name(key, say), value, border=True)
+    # A row that wraps: on a narrow screen four columns would cut the figures off.
+    with st.container(horizontal=True):
+        for key in _HEADLINE:
+            value = say.text("ui_x_of_y", count=counts[key], total=assessed)
+            st.metric(standing_name(key, say), value, border=True, width=_METRIC_PIXELS)
     sentences = [say.text("ui_headline", assessed=assessed)]
     if counts[NO_STATEMENT]:
         sentences.append(say.text("ui_not_covered", count=counts[NO_STATEMENT]))
@@ -103,12 +108,13 @@ def chapters(table: Table, say: Messages) -> pd.DataFrame:
     return frame.assign(label=figures.where(room, ""))
 
 
-def chart(frame: pd.DataFrame, say: Messages) -> alt.LayerChart:
+def chart(frame: pd.DataFrame, say: Messages, *, dark: bool = False) -> alt.LayerChart:
     """Draw the bars.
 
     Args:
         frame: What :func:`chapters` returned.
         say: The words.
+        dark: Whether the page is dark.
 
     Returns:
         Stacked bars; each segment wide enough carries its mark and number.
@@ -121,18 +127,33 @@ def chart(frame: pd.DataFrame, say: Messages) -> alt.LayerChart:
         alt.Tooltip("standing", title=say.text("column_coverage")),
         alt.Tooltip("count", title=say.text("column_count")),
     ]
+    ink = "#e8e8e8" if dark else "#31333f"
+    names_axis = alt.Axis(labelLimit=340, labelFontSize=13, labelColor=ink, ticks=False)
     base = alt.Chart(frame).encode(
-        y=alt.Y("chapter", sort=None, title=None, axis=alt.Axis(labelLimit=320, ticks=False)),
+        y=alt.Y("chapter", sort=None, title=None, axis=names_axis),
         tooltip=tooltip,
     )
-    bars = base.mark_bar(stroke="white", strokeWidth=1).encode(
-        x=alt.X("start:Q", title=say.text("ui_duties"), axis=alt.Axis(tickMinStep=1)),
+    bars = base.mark_bar(stroke="#1c1b19" if dark else "white", strokeWidth=1).encode(
+        x=alt.X(
+            "start:Q",
+            title=say.text("ui_duties"),
+            axis=alt.Axis(tickMinStep=1, labelColor=ink, titleColor=ink),
+        ),
         x2="end",
         color=alt.Color(
             "standing",
             sort=present,
             scale=alt.Scale(domain=present, range=colours),
-            legend=alt.Legend(title=None, orient="top", labelLimit=320, columns=3),
+            legend=alt.Legend(
+                title=None,
+                orient="top",
+                columns=3,
+                symbolType="square",
+                symbolSize=160,
+                labelLimit=320,
+                labelFontSize=13,
+                labelColor=ink,
+            ),
         ),
     )
     figures = base.mark_text(color="white", fontWeight="bold", fontSize=12).encode(

@@ -10,17 +10,19 @@ import streamlit as st
 from nis2_align.concordance import Clause, Row, Table, element_name
 from nis2_align.directive import Statements, load_statements
 from nis2_align.explanation import Explanation, Finding, Waterfall
+from nis2_align.export.cells import shorten
 from nis2_align.export.words import gap, provision
 from nis2_align.messages import Messages
 from nis2_align.model import ElementState
 from nis2_align.ui.gaps import open_rows
 from nis2_align.ui.session import View
-from nis2_align.ui.words import STATE_MARKS, grade, plain
+from nis2_align.ui.words import STATE_MARKS, aside, grade, plain
 
 __all__ = ["apportioned", "show", "waterfall"]
 
 _CANDIDATES = 5
 _DIGITS = 3
+_QUOTE = 500
 
 
 def show(view: View, say: Messages) -> None:
@@ -43,7 +45,7 @@ def show(view: View, say: Messages) -> None:
     )
     told = view.alignment.explain(chosen, say.language)
     _verdict(rows[chosen], told, say)
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns([2, 3], gap="large")
     with left:
         _statements(told, view.table, say)
     with right:
@@ -64,10 +66,10 @@ def _verdict(row: Row, told: Explanation, say: Messages) -> None:
     for part in item.rests_on:
         coverage = say.text(f"grade_{part.coverage.value}")
         refs = ", ".join(part.without)
-        st.caption(plain(say.text("explain_without", refs=refs, coverage=coverage)))
+        st.markdown(aside(say.text("explain_without", refs=refs, coverage=coverage)))
     if item.supported is not None:
         key = "explain_supported" if item.supported else "explain_unsupported"
-        st.caption(say.text(key))
+        st.markdown(aside(say.text(key)))
 
 
 def _statements(told: Explanation, table: Table, say: Messages) -> None:
@@ -92,7 +94,7 @@ def _elements(findings: Sequence[Finding], statements: Statements, say: Messages
         words = phrase or element_name(finding.element)
         st.text(f"{STATE_MARKS[state]} {say.text(f'state_{state.value}')}: {words}")
         for ref, quote in finding.quotes:
-            st.text(f"      {ref}: “{' '.join(quote.split())}”" if quote else f"      {ref}")
+            st.text(f"↳ {ref}: “{' '.join(quote.split())}”" if quote else f"↳ {ref}")
 
 
 def _clauses(row: Row, told: Explanation, table: Table, say: Messages) -> None:
@@ -107,17 +109,27 @@ def _clauses(row: Row, told: Explanation, table: Table, say: Messages) -> None:
             for fall in told.candidates[:_CANDIDATES]:
                 page = "" if fall.page is None else f", {say.text('page_number', page=fall.page)}"
                 st.markdown(f"**{plain(fall.ref + page)}** · {fall.score:.{_DIGITS}f}")
-                st.text(fall.quote)
+                st.text(shorten(fall.quote, _QUOTE))
 
 
 def _clause(clause: Clause, fall: Waterfall, several: bool, say: Messages, *, opened: bool) -> None:
     with st.container(border=True):
         st.markdown(f"**{plain(provision(clause, several, say))}**")
-        st.text(clause.quote)
+        _quote(clause.quote, say)
         label = say.text("ui_evidence", score=f"{fall.score:.{_DIGITS}f}")
         with st.expander(label, expanded=opened):
-            st.caption(plain(say.text("ui_selected_by", how=fall.selected_by)))
+            st.markdown(aside(say.text("ui_selected_by", how=fall.selected_by)))
             st.table(waterfall(fall, say), hide_index=True)
+
+
+def _quote(quote: str, say: Messages) -> None:
+    """Show a clause as it stands; a long one shortened, with the whole of it one click away."""
+    if len(quote) <= 1.2 * _QUOTE:
+        st.text(quote)
+        return
+    st.text(shorten(quote, _QUOTE))
+    with st.expander(say.text("ui_whole_clause")):
+        st.text(quote)
 
 
 def waterfall(fall: Waterfall, say: Messages) -> pd.DataFrame:
@@ -136,9 +148,9 @@ def waterfall(fall: Waterfall, say: Messages) -> pd.DataFrame:
     whys = [f"{bar.why}: “{bar.quote}”" if bar.quote else bar.why for bar in fall.bars]
     return pd.DataFrame(
         {
+            say.text("ui_contribution"): [*map(plain, shares), f"**{plain(total)}**"],
             say.text("ui_signal"): [*map(plain, signals), f"**{say.text('explain_score')}**"],
             say.text("ui_why"): [*map(plain, whys), plain(say.text("explain_sum"))],
-            say.text("ui_contribution"): [*map(plain, shares), f"**{plain(total)}**"],
         }
     )
 

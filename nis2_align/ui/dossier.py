@@ -15,7 +15,7 @@ from nis2_align.languages import language, language_codes
 from nis2_align.messages import Messages
 from nis2_align.model import Act
 from nis2_align.ui.session import Dossier, Source, View, analyse, held, sample
-from nis2_align.ui.words import plain
+from nis2_align.ui.words import aside, plain
 
 if TYPE_CHECKING:
     from nis2_align.pipeline import Progress
@@ -25,6 +25,8 @@ __all__ = ["choose", "show_act", "work"]
 _LOG = logging.getLogger(__name__)
 #: What the file dialog offers; what a file is, its content decides.
 _ENDINGS = ["txt", "md", "html", "htm", "docx", "pdf"]
+# Not None, which a select box takes for "nothing chosen".
+_DETECTED = ""
 # Faster than the eye, slow enough for the browser.
 _REFRESH_SECONDS = 0.1
 
@@ -49,7 +51,7 @@ def choose(say: Messages) -> Dossier | None:
         )
     with right:
         st.button(say.text("ui_sample"), key="sample", on_click=_take_sample, width="stretch")
-    st.caption(say.text("ui_privacy"))
+    st.markdown(aside(say.text("ui_privacy")))
     source = cast("Source | None", st.session_state.get("source"))
     if source is None:
         return None
@@ -80,24 +82,24 @@ def _take(source: Source | None) -> None:
 
 
 def _settings(say: Messages) -> tuple[str | None, str | None]:
-    def named(code: str | None) -> str:
-        return say.text("ui_as_detected") if code is None else f"{language(code).name} ({code})"
+    def named(code: str) -> str:
+        return f"{language(code).name} ({code})" if code else say.text("ui_as_detected")
 
     codes = language_codes()
     countries = sorted({country for code in codes for country in language(code).countries})
     left, right = st.columns(2)
     with left:
         chosen_language = st.selectbox(
-            say.text("ui_language"), [None, *codes], format_func=named, key="language"
+            say.text("ui_language"), [_DETECTED, *codes], format_func=named, key="language"
         )
     with right:
         chosen_country = st.selectbox(
             say.text("ui_country"),
-            [None, *countries],
+            [_DETECTED, *countries],
             format_func=lambda code: code or say.text("ui_as_detected"),
             key="country",
         )
-    return chosen_language, chosen_country
+    return chosen_language or None, chosen_country or None
 
 
 def work(dossier: Dossier, say: Messages) -> View | None:
@@ -117,8 +119,8 @@ def work(dossier: Dossier, say: Messages) -> View | None:
     try:
         with place.container():
             status = st.status(say.text("ui_working"), expanded=True)
-            with status:
-                bar = st.progress(0.0)
+            # Not "with status": leaving it would mark the work as done.
+            bar = status.progress(0.0, say.text("ui_stage_read"))
             view = analyse(dossier, _reporter(bar.progress, say))
     except Nis2AlignError as error:
         place.error(f"{plain(error.what)} {plain(error.remedy)}", icon="⚠️")
@@ -168,7 +170,7 @@ def show_act(view: View, dossier: Dossier, say: Messages) -> None:
     """
     for act in view.table.acts:
         st.text(say.text("ui_act", title=act.title, articles=act.articles))
-        st.caption(f"{_language(act, dossier, say)} {_country(act, dossier, say)}")
+        st.markdown(aside(f"{_language(act, dossier, say)} {_country(act, dossier, say)}"))
         if act.amending:
             st.warning(say.text("ui_amending"), icon="⚠️")
     issues = view.table.issues
@@ -185,13 +187,15 @@ def _certainty(act: Act, key: str, chosen: str | None, say: Messages) -> str:
 
 
 def _language(act: Act, dossier: Dossier, say: Messages) -> str:
-    name = f"{language(act.language).name}, {act.script}"
+    script = f"ui_script_{act.script}"
+    written = say.text(script) if script in say.texts else act.script
+    name = f"{language(act.language).name}, {written}"
     certainty = _certainty(act, "language", dossier.language, say)
-    return plain(say.text("ui_is_language", language=name, certainty=certainty))
+    return say.text("ui_is_language", language=name, certainty=certainty)
 
 
 def _country(act: Act, dossier: Dossier, say: Messages) -> str:
     if act.country is None:
-        return plain(say.text("ui_no_country"))
+        return say.text("ui_no_country")
     certainty = _certainty(act, "country", dossier.country, say)
-    return plain(say.text("ui_is_country", country=act.country, certainty=certainty))
+    return say.text("ui_is_country", country=act.country, certainty=certainty)

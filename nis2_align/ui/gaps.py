@@ -12,7 +12,7 @@ from nis2_align.concordance import Row, Table
 from nis2_align.export.cells import cell
 from nis2_align.export.words import gap, group_name, provisions
 from nis2_align.messages import Messages
-from nis2_align.ui.words import grade, standing, standing_name
+from nis2_align.ui.words import aside, grade, standing, standing_name
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ColumnConfig
@@ -22,6 +22,7 @@ __all__ = ["open_rows", "show"]
 _OPEN = ("partial", "none", "uncertain")
 _ROW_HEIGHT = 112
 _HEIGHT = 560
+_ALL = ""
 
 
 def open_rows(table: Table) -> list[Row]:
@@ -41,7 +42,7 @@ def show(table: Table, say: Messages) -> None:
     if not rows:
         st.info(say.text("ui_no_gaps"))
         return
-    st.caption(say.text("ui_gaps_help", count=len(rows)))
+    st.markdown(aside(say.text("ui_gaps_help", count=len(rows))))
     shown = [row.requirement for row in rows]
     st.dataframe(
         _frame(rows, table, say),
@@ -57,7 +58,7 @@ def show(table: Table, say: Messages) -> None:
 
 
 def _filtered(rows: Sequence[Row], say: Messages) -> list[Row]:
-    left, right = st.columns(2)
+    left, right = st.columns([3, 2])
     with left:
         grades = st.pills(
             say.text("column_coverage"),
@@ -70,20 +71,20 @@ def _filtered(rows: Sequence[Row], say: Messages) -> list[Row]:
     with right:
         chapter = st.selectbox(
             say.text("column_chapter"),
-            [None, *dict.fromkeys(row.chapter for row in rows)],
+            [_ALL, *dict.fromkeys(row.chapter for row in rows)],
             format_func=lambda key: (
-                say.text("ui_all") if key is None else group_name(key, say, chapter=True)
+                group_name(key, say, chapter=True) if key else say.text("ui_all")
             ),
             key="gap_chapter",
         )
-    return [row for row in rows if standing(row) in grades and chapter in (None, row.chapter)]
+    return [row for row in rows if standing(row) in grades and chapter in (_ALL, row.chapter)]
 
 
 def _frame(rows: Sequence[Row], table: Table, say: Messages) -> pd.DataFrame:
     """Lay the rows out; every text that may come from an act is made safe for a cell."""
     return pd.DataFrame(
         {
-            "requirement": [f"{row.requirement}\n{row.heading}" for row in rows],
+            "requirement": [f"{row.requirement} – {row.heading}" for row in rows],
             "coverage": [grade(row, say) for row in rows],
             "missing": [cell(_missing(row, say)) for row in rows],
             "quotes": [cell(_quotes(row, table, say)) for row in rows],
@@ -92,20 +93,26 @@ def _frame(rows: Sequence[Row], table: Table, say: Messages) -> pd.DataFrame:
 
 
 def _missing(row: Row, say: Messages) -> str:
-    return "\n".join(gap(entry, say) for entry in row.gaps) or row.rationale
+    return _listed([gap(entry, say) for entry in row.gaps]) or row.rationale
 
 
 def _quotes(row: Row, table: Table, say: Messages) -> str:
     named = zip(provisions(row, table, say), row.clauses, strict=True)
-    return "\n".join(f"{name}: “{' '.join(clause.quote.split())}”" for name, clause in named)
+    return _listed([f"{name}: “{clause.quote}”" for name, clause in named])
+
+
+def _listed(pieces: Sequence[str]) -> str:
+    """Join pieces; a cell of the grid knows no line breaks, so each gets a mark in front."""
+    flat = [" ".join(piece.split()) for piece in pieces]
+    return " ".join(f"▸ {piece}" for piece in flat) if len(flat) > 1 else "".join(flat)
 
 
 def _columns(say: Messages) -> dict[str, ColumnConfig]:
     heads = (
-        ("requirement", "column_requirement", 230),
-        ("coverage", "column_coverage", 130),
-        ("missing", "column_message", 380),
-        ("quotes", "column_quotes", 480),
+        ("requirement", "column_requirement", 190),
+        ("coverage", "column_coverage", 115),
+        ("missing", "column_message", 290),
+        ("quotes", "column_quotes", 370),
     )
     return {
         column: st.column_config.TextColumn(say.text(key), width=width)

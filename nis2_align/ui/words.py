@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 
 from nis2_align.concordance import Row
-from nis2_align.export.cells import cell
 from nis2_align.messages import Messages
 from nis2_align.model import Coverage, ElementState, Reason
 
@@ -19,6 +18,7 @@ __all__ = [
     "NO_STATEMENT",
     "STANDINGS",
     "STATE_MARKS",
+    "aside",
     "grade",
     "plain",
     "standing",
@@ -77,9 +77,15 @@ def plain(text: str) -> str:
         The text without control characters, white space collapsed, every sign that Markdown
         could act on escaped.
     """
-    flat = " ".join(cell(text).split())
+    shown = "".join(char if char.isprintable() else " " for char in text)
+    flat = " ".join(shown.split())
     apart = _SYMBOL.sub(lambda found: found.group() + _WORD_JOINER, flat)
     return _PUNCTUATION.sub(r"\\\1", apart)
+
+
+def aside(text: str) -> str:
+    """Return Markdown for a remark: grey, yet of enough contrast, unlike a caption."""
+    return f":gray[{plain(text)}]"
 
 
 def standing(row: Row) -> str:

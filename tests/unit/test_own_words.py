@@ -71,7 +71,7 @@ def foreign_texts(shared: Path) -> Iterator[tuple[str, str]]:
 
 def copied(statements: dict[str, list[str]], foreign: Iterable[tuple[str, str]]) -> list[str]:
     """Every shared run once, with both places."""
-    own = {run: place for place, texts in statements.items() for text in texts for run in runs(text)}
+    own = {run: at for at, texts in statements.items() for text in texts for run in runs(text)}
     found: dict[tuple[str, ...], str] = {}
     for source, text in foreign:
         for run in runs(text):

@@ -29,8 +29,11 @@ MAX_LINES = 450
 
 # Written in pieces, so that this file does not refuse itself.
 MACHINE_PATH = re.compile(r"(?<![\w.}/])/(?:work|root|home)/" + r"\w")
-REGISTRY = re.compile("|".join(("pypi" + r"\.org", "python" + "hosted", "--" + "index-url", "npm" + r"js\.", "deb" + r"ian\.org")))  # fmt: skip
-MIXED_WORD = re.compile(r"[A-Za-z\u00C0-\u024F][\u0400-\u04FF]|[\u0400-\u04FF][A-Za-z\u00C0-\u024F]")
+REGISTRY = re.compile(
+    "pypi" + r"\.org|python" + "hosted|--" + r"index-url|npm" + r"js\.|deb" + r"ian\.org"
+)
+_LATIN, _CYRILLIC = r"[A-Za-z\u00C0-\u024F]", r"[\u0400-\u04FF]"
+MIXED_WORD = re.compile(f"{_LATIN}{_CYRILLIC}|{_CYRILLIC}{_LATIN}")
 
 
 @cache
@@ -133,6 +136,25 @@ def test_the_readme_quotes_the_system_packages() -> None:
     quoted = re.search(r"apt-get install ([a-z0-9 .+\\\n-]+?)\n```", readme)
     assert quoted is not None
     assert quoted.group(1).replace("\\", " ").split() == listed_packages()
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    pages = texts(".md")
+    assert len(pages) > 4
+    dead = [
+        f"{path}: {target}"
+        for path, text in pages
+        for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text)
+        if "://" not in target and not (ROOT / path.parent / target).exists()
+    ]
+    assert dead == []
+
+
+def test_the_readme_names_every_command_and_no_other() -> None:
+    reference = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    offered = set(re.findall(r"nis2-align ([a-z]+) --help", reference))
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"nis2-align ([a-z]+)", readme)) == offered != set()
 
 
 def test_every_make_target_is_described() -> None:

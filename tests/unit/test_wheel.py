@@ -130,7 +130,7 @@ def test_force_include_names_every_shipped_part(repo_root: Path) -> None:
 
 
 def test_the_package_comes_from_the_wheel(elsewhere: Path) -> None:
-    asked = "import nis2_align, nis2_align.resources as r; print(nis2_align.__file__, r.mappings_dir())"
+    asked = "import nis2_align as n, nis2_align.resources as r; print(n.__file__, r.mappings_dir())"
     done = run(elsewhere / "venv" / "bin" / "python", "-c", asked, cwd=elsewhere)
     for place in done.stdout.split():
         assert Path(place).is_relative_to(elsewhere / "venv")

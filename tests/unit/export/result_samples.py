@@ -1,4 +1,4 @@
-"""Results built by hand, so that the back of the house is tested apart from matching and grading."""
+"""Results built by hand: the back of the house is tested apart from matching and grading."""
 
 import hashlib
 from dataclasses import replace
@@ -132,11 +132,13 @@ def assessments():
             confidence=1.0, reason=Reason.UNION_BODY, rationale="Nothing to transpose.",
         ),
         Assessment(
-            requirement="21(2)(j)", duty=DutyKind.MUST, coverage=Coverage.FULL, confidence=0.8712345678,
-            parent="21(2)", supported=True, provisions=(voice,), candidates=(report,),
+            requirement="21(2)(j)", duty=DutyKind.MUST, coverage=Coverage.FULL,
+            confidence=0.8712345678, parent="21(2)", supported=True,
+            provisions=(voice,), candidates=(report,),
             elements=(
                 ElementResult(
-                    id="21(2)(j)#secured_voice", state=ElementState.MET, spans=(found,), strength=0.9
+                    id="21(2)(j)#secured_voice", state=ElementState.MET, spans=(found,),
+                    strength=0.9,
                 ),
             ),
             rests_on=(RestsOn(without=("2(2)",), coverage=Coverage.NONE),),
@@ -155,7 +157,10 @@ def assessments():
                     kind="figure", element="23(4)(a)#day", message="24 h required, 48 h found",
                     expected="24 h", found="48 h",
                 ),
-                Gap(kind="element", element="23(4)(a)#unlawful", message='=1+1 "unlawful" is absent.'),
+                Gap(
+                    kind="element", element="23(4)(a)#unlawful",
+                    message='=1+1 "unlawful" is absent.',
+                ),
             ),
             rationale="1 of 2",
         ),

@@ -1,18 +1,19 @@
 from dataclasses import replace
 
 import pytest
-from tests.unit.export.result_samples import HEADINGS, assessments, match, result
 
 from nis2_align.concordance import (
     ANNEXES,
     Counts,
     article_of,
     chapter_of,
+    element_name,
     reverse,
     table,
     unmatched,
 )
 from nis2_align.model import Coverage
+from tests.unit.export.result_samples import HEADINGS, assessments, match, result
 
 
 def test_every_requirement_has_a_row_in_the_order_of_the_result():
@@ -127,3 +128,16 @@ def test_an_empty_result_gives_an_empty_frame_with_its_columns():
     frame = table(result(assessments=()), {}).to_frame()
     assert len(frame) == 0
     assert "coverage" in frame.columns
+
+
+@pytest.mark.parametrize(
+    ("element", "name"),
+    [
+        ("21(2)(j)#secured_voice", "secured voice"),
+        ("23(4)#sub2_trust_services", "trust services"),
+        ("20(1)#sub2", "sub2"),
+        ("mfa", "mfa"),
+    ],
+)
+def test_the_readable_name_of_an_element(element, name):
+    assert element_name(element) == name

@@ -127,6 +127,13 @@ def test_the_same_result_gives_the_same_bytes():
     assert written() == written(deepcopy(result()))
 
 
+def test_the_font_is_that_by_which_columns_are_measured():
+    with zipfile.ZipFile(BytesIO(written())) as parts:
+        styles = parts.read("xl/styles.xml")
+    assert b"Calibri" not in styles
+    assert b"scheme" not in styles
+
+
 @pytest.mark.parametrize("language", available())
 def test_it_can_be_written_in_every_language(language):
     book = opened(written(language=language))
