@@ -18,7 +18,7 @@ from nis2_align.resources import load_yaml, mappings_dir
 __all__ = ["Language", "Structure", "alternatives", "language", "language_codes"]
 
 _KEYS = {
-    "code", "name", "spacy", "langid", "scripts", "stem", "structure", "modals", "delegation",
+    "code", "name", "spacy", "langid", "scripts", "stem", "structure", "modals", "weaken", "delegation",
     "units", "magnitudes", "numerals", "decimal", "grouping", "at_most", "at_least", "detect",
     "stopwords", "examples",
 }  # fmt: skip
@@ -92,6 +92,7 @@ class Language:
         prefix: Stems are cut to so many letters; 0 leaves them whole.
         structure: Words of structure.
         modals: ``duty``, ``option``, ``power``, ``negation`` → words.
+        weaken: Duty → the option that it becomes in a knock-out.
         delegation: ``verbs`` and ``instruments`` → words of a delegation to a by-law.
         units: Unit of the catalogue → words.
         magnitudes: Word → factor.
@@ -115,6 +116,7 @@ class Language:
     prefix: int
     structure: Structure
     modals: Mapping[str, Words]
+    weaken: Mapping[str, str]
     delegation: Mapping[str, Words]
     units: Mapping[str, Words]
     magnitudes: Mapping[str, float]
@@ -203,6 +205,7 @@ def _build(data: Mapping[str, object]) -> Language:
         prefix=int(cast("int", stem["prefix"])),
         structure=Structure(**_word_lists(structure), eu_names=tuple(names.items())),
         modals=_word_lists(data["modals"]),
+        weaken=MappingProxyType(dict(cast("dict[str, str]", data["weaken"]))),
         delegation=_word_lists(data["delegation"]),
         units=_word_lists(data["units"]),
         magnitudes=_numbers(data["magnitudes"]),

@@ -23,7 +23,7 @@ from nis2_align.segment import segment
 from nis2_align.text.analyse import analyser
 from nis2_align.text.detect import Detection, detect
 
-__all__ = ["STAGES", "Progress", "run"]
+__all__ = ["STAGES", "Progress", "run", "run_documents"]
 
 STAGES = ("read", "segment", "match", "grade")
 
@@ -64,8 +64,18 @@ def run(
         UnknownLanguageError: There is no pack for a text's language.
         CatalogueError: The data is broken.
     """
-    tell = on_stage or (lambda progress: None)
-    documents = _read(paths, tell)
+    tell = on_stage or _silent
+    return run_documents(_read(paths, tell), language, country, tell)
+
+
+def run_documents(
+    documents: Sequence[Document],
+    language: str | None = None,
+    country: str | None = None,
+    on_stage: OnStage | None = None,
+) -> Result:
+    """Analyse acts that are already text; else as :func:`run`."""
+    tell = on_stage or _silent
     found = [detect(document.text, language, country) for document in documents]
     segmentations: list[Segmentation] = []
     for done, (document, detection) in enumerate(zip(documents, found, strict=True)):
@@ -81,6 +91,10 @@ def run(
         segmentations=tuple(segmentations),
         issues=tuple(_issues(segmentations)),
     )
+
+
+def _silent(progress: Progress) -> None:
+    """Show no progress."""
 
 
 def _read(paths: Sequence[Path], tell: OnStage) -> list[Document]:

@@ -47,7 +47,7 @@ class _Column:
 
 
 _CONCORDANCE = (
-    _Column(key="requirement", width=11),
+    _Column(key="requirement", width=12.5),
     _Column(key="heading", width=27),
     _Column(key="coverage", width=16),
     _Column(key="confidence", width=13),
@@ -58,7 +58,7 @@ _CONCORDANCE = (
     _Column(key="rationale", width=32),
 )
 _GAPS = (
-    _Column(key="requirement", width=11),
+    _Column(key="requirement", width=12.5),
     _Column(key="heading", width=27),
     _Column(key="coverage", width=16),
     _Column(key="kind", width=16),

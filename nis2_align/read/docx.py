@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nis2_align.errors import UnreadableFileError
 from nis2_align.read.rows import places_text, row_line, sets_list
 from nis2_align.read.sheet import HintKind, Reading, Sheet, unreadable
 from nis2_align.read.title import guess_title
@@ -61,11 +62,13 @@ def load(data: bytes, name: str) -> WordDocument:
 
     try:
         _check_package(data, name)
-        return docx.Document(io.BytesIO(data))
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, OSError, EOFError,
-            KeyError, ValueError, AttributeError, TypeError, RuntimeError,
-            SyntaxError) as error:  # fmt: skip
-        # lxml's XMLSyntaxError is a SyntaxError; python-docx lets the rest through as it comes.
+        document = docx.Document(io.BytesIO(data))
+        if document.element.body is None or document.styles.element is None:
+            raise ValueError("no body")
+        return document
+    except UnreadableFileError:
+        raise
+    except Exception as error:  # zipfile, lxml and python-docx let anything through
         raise unreadable(
             name, "is damaged or was cut off", "Open it in Word, save it again and read that."
         ) from error

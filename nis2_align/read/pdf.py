@@ -94,6 +94,8 @@ def convert(opened: Opened) -> Reading:
     with opened.pdf as pdf:
         contents = [_content(page, sheet) for page in pdf.pages]
     if not any(content.lines or content.rows for content in contents):
+        if any(issue.code == "page_unreadable" for issue in sheet.done().issues):
+            raise unreadable(opened.name, *_DAMAGED)
         raise unreadable(opened.name, "has no text layer; it is probably a scan", _OCR)
     columns = [content.number for content in contents if content.columns]
     if columns:
@@ -143,9 +145,9 @@ def _fill(content: _Content, page: PdfPage, sheet: Sheet) -> None:
             f"The letters of page {content.number} cannot be told from the file. {_OCR}",
             page=content.number,
         )
-    turned = sum(not char["upright"] for char in chars)
-    if 0 < turned <= _MOST_TURNED * len(chars):
-        chars = [char for char in chars if char["upright"]]
+    level = [char for char in chars if not _is_turned(char)]
+    if 0 < len(chars) - len(level) <= _MOST_TURNED * len(chars):
+        chars = level
         sheet.issue(
             "turned_text",
             f"Turned text on page {content.number}, such as a watermark, was left out.",
@@ -155,6 +157,12 @@ def _fill(content: _Content, page: PdfPage, sheet: Sheet) -> None:
     words = to_words(chars)
     content.rows, words = _tables(page, words)
     content.lines, content.columns = lines_of(words, content.number)
+
+
+def _is_turned(char: dict[str, Any]) -> bool:
+    # pdfplumber calls a letter on a slope upright; the matrix of the text knows better.
+    along, up = char["matrix"][:2]
+    return bool(abs(up) > 0.05 * abs(along))
 
 
 def _is_picture(page: PdfPage) -> bool:

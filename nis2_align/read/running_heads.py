@@ -63,10 +63,13 @@ def _repeated(group: list[tuple[int, Line]], pages: int) -> list[Line]:
     """Return the lines of a group that stand at one height and differ by the page at most."""
     text = group[0][1].text
     enough = max(2, ceil(_SHARE * pages))
-    # "Article 5" and "Annex 2" count up as pages do; one word with one number must do so longer.
+    # "Article 5" and "Annex 2" may begin pages and count up as pages do: one word with one
+    # number must do so longer, and not as a heading.
     counted = enough
     if len(_NUMBER.findall(text)) == 1 and len(re.findall(r"[^\W\d_]+", text)) == 1:
         counted = max(3, ceil(_SHARE_OF_A_WORD * pages))
+        if any(line.bold for _, line in group):
+            counted = pages + 1
     best: list[Line] = []
     for _, start in group:
         level = [(n, x) for n, x in group if abs(x.top - start.top) <= _SAME_HEIGHT]

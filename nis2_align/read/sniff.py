@@ -78,7 +78,7 @@ def _zip(data: bytes, name: str) -> Format:
             names = set(package.namelist())
             kinds = _head(package, "[Content_Types].xml", names, 200_000)
             mimetype = _head(package, "mimetype", names, 100)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except Exception as error:  # zipfile and zlib let whatever a damaged file provokes through
         raise unreadable(
             name, "is damaged or was cut off", "Get a whole copy of it and try again."
         ) from error

@@ -180,6 +180,7 @@ class _Labeller:
     def __init__(self, document: Document, source: _Source) -> None:
         self.document, self.source = document, source
         self.used: set[str] = set()
+        self.counts: Counter[str] = Counter()
 
     def provisions(
         self, nodes: list[Node], parent: str | None = None, prefix: str = ""
@@ -192,10 +193,10 @@ class _Labeller:
             yield from self.provisions(node.children, ref, inner)
 
     def _unique(self, ref: str) -> str:
-        count, unique = 1, ref
+        unique = ref
         while unique in self.used:
-            count += 1
-            unique = f"{ref}~{count}"
+            self.counts[ref] += 1
+            unique = f"{ref}~{self.counts[ref] + 1}"
         self.used.add(unique)
         return unique
 

@@ -25,6 +25,7 @@ __all__ = [
     "is_closed",
     "is_first",
     "is_heading_form",
+    "mark_at",
     "mark_of",
     "patterns",
     "read_lines",
@@ -310,16 +311,24 @@ _DATE = re.compile(r"\d{1,2}\.\s+(?:\d{1,2}\.\s+\d{4}|[^\W\d]+\s+\d{4})")
 _ROW = re.compile(r"(?P<number>\d{1,3})\.?\s*\|\s*")
 
 
-def mark_of(text: str, at: int = 0) -> Mark | None:
-    """Return the number that opens ``text[at:]``, or None.
+def mark_of(text: str) -> Mark | None:
+    """Return the number that opens a line, or None.
 
-    Dates (``1. januara 2027.``) are no numbers of items. A row of a table (``a | b | c``) has
-    the style ``|``; its number is its first cell where that is a number, else empty.
+    A row of a table (``a | b | c``) has the style ``|``; its number is its first cell where that
+    is a number, else empty.
     """
-    if " | " in text[at:]:
-        row = _ROW.match(text, at)
+    if " | " in text:
+        row = _ROW.match(text)
         label = row.group("number") if row else ""
         return Mark("|", label, label, len(row.group()) if row else 0)
+    return mark_at(text, 0)
+
+
+def mark_at(text: str, at: int) -> Mark | None:
+    """Return the number that stands at a place inside a line, or None.
+
+    Dates (``1. januara 2027.``) are no numbers of items.
+    """
     match = _MARK.match(text, at)
     if match is None or (match.end() == len(text) and match.lastgroup == "dash"):
         return None

@@ -7,8 +7,8 @@ open already goes on there, a new one begins a list inside the item that was ope
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import cast
 
 from nis2_align.model import ProvisionKind
@@ -20,6 +20,7 @@ from nis2_align.segment.structure import (
     follows,
     is_closed,
     is_first,
+    mark_at,
     mark_of,
     roman,
 )
@@ -47,24 +48,28 @@ class Node:
     more: bool = False
     closed: bool = False
     children: list[Node] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """The lines of one article or annex with what is known of them beforehand."""
+    """The lines of one article or annex with what is known of them beforehand.
+
+    Attributes:
+        lines: The lines.
+        marks: The number that opens each line, or None.
+        coming: The next number after each line, dashes left out, or None.
+        numbered: The style in which paragraphs or rows are numbered, or "".
+        wrapped: The text breaks its lines inside sentences.
+        annex: The body is that of an annex.
+    """
 
     lines: tuple[Line, ...]
     marks: tuple[Mark | None, ...]
+    coming: tuple[Mark | None, ...]
     numbered: str
     wrapped: bool
     annex: bool
-
-    def coming(self, index: int) -> Mark | None:
-        """Return the next number after a line, dashes left out."""
-        for mark in self.marks[index + 1 :]:
-            if mark is not None and mark.style != "-":
-                return mark
-        return None
 
 
 def _numbered_style(
@@ -175,7 +180,8 @@ class _Grower:
         """
         for place in range(len(self.stack) - 1, -1, -1):
             if self.stack[place].style == style:
-                nested = is_first(number) and place < len(self.stack) - 1
+                deep = len(self.stack) >= _DEEPEST
+                nested = is_first(number) and place < len(self.stack) - 1 and not deep
                 return None if nested else place
         return None
 
@@ -184,13 +190,13 @@ class _Grower:
         more: bool = False,
     ) -> None:  # fmt: skip
         parent = self.stack[-1] if self.stack else self.root
-        alike = sum(child.style == style and not child.more for child in parent.children)
+        parent.counts[style] = parent.counts.get(style, 0) + 1
         depth = len(self.stack) + 1
         node = Node(
             kind=_kind(depth, style, annex=self.body.annex, more=more),
             start=start,
             body=body,
-            number=number or str(alike + 1),
+            number=number or str(parent.counts[style]),
             style=style,
             inline=inline,
             more=more,
@@ -219,7 +225,7 @@ class _Grower:
 
     def _goes_on(self, index: int) -> bool:
         """Keep the line inside a list whose next number is still to come."""
-        coming = self.body.coming(index)
+        coming = self.body.coming[index]
         place = self._sibling(coming) if coming is not None else None
         if place is None or place == 0:
             return False
@@ -230,14 +236,16 @@ class _Grower:
         return True
 
     def _inside(self, line: Line, offset: int, index: int) -> None:
-        """Open the items that begin inside a line."""
+        """Open the items that begin inside a line, unless it is a row of a table."""
+        if " | " in line.text:
+            return
         for match in _INLINE.finditer(line.text, offset):
-            mark = mark_of(line.text, match.start()) if " | " not in line.text else None
+            mark = mark_at(line.text, match.start())
             if mark is not None and self._accepts(line.text, match.start(), mark):
                 self._open(mark, line.at + match.start(), line.at + match.start(), inline=True)
 
     def _accepts(self, text: str, at: int, mark: Mark) -> bool:
-        before, rest = text[:at].rstrip(), text[at + mark.length :]
+        before, rest = text[max(0, at - _SIGHT) : at].rstrip(), text[at + mark.length :][:2]
         if not rest or self.words.reference.search(before) or self.words.listed.search(before):
             return False
         place = self._sibling(mark)
@@ -260,12 +268,19 @@ class _Grower:
         return rest[0].isalpha() or rest[0] in '"(»'
 
 
+# Lists in real acts go five deep; the limit keeps a damaged text from growing without end.
+_DEEPEST = 12
+# How many numbers may stand between the first item of a list and the second.
+_AHEAD = 200
+# How far before a number its context is read; longer than any structural word.
+_SIGHT = 80
 _INLINE = re.compile(r"(?<=\s)(?=\(?[^\W_]{1,5}[).]\s)")
 
 
 def _has_next(text: str, at: int, mark: Mark) -> bool:
     """Tell whether a second item comes later on the line."""
-    later = (mark_of(text, match.start()) for match in _INLINE.finditer(text, at))
+    places = islice(_INLINE.finditer(text, at), _AHEAD)
+    later = (mark_at(text, match.start()) for match in places)
     return any(
         other is not None and other.style == mark.style
         and follows(mark.style, mark.number, other.number)
@@ -309,15 +324,18 @@ def grow(root: Node, opening: Opening, words: Patterns, *, act_style: str, wrapp
         numbered = "1." if any(_ANNEX_ROW.search(line.text) for line in lines) else ""
     else:
         numbered = _numbered_style(lines, marks, act_style, annex)
-    body = _Body(tuple(lines), tuple(marks), numbered, wrapped, annex)
+    body = _Body(tuple(lines), tuple(marks), _coming(marks), numbered, wrapped, annex)
     _Grower(root, body, words).run()
 
 
+def _coming(marks: list[Mark | None]) -> tuple[Mark | None, ...]:
+    found: list[Mark | None] = []
+    after: Mark | None = None
+    for mark in reversed(marks):
+        found.append(after)
+        if mark is not None and mark.style != "-":
+            after = mark
+    return tuple(reversed(found))
+
+
 _ANNEX_ROW = re.compile(r"\s1\.\s+[A-ZČĆŽŠĐ]")
-
-
-def walk(nodes: list[Node]) -> Iterator[Node]:
-    """Yield the nodes, parents before children."""
-    for node in nodes:
-        yield node
-        yield from walk(node.children)

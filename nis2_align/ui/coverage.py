@@ -159,7 +159,7 @@ def chart(frame: pd.DataFrame, say: Messages, *, dark: bool = False) -> alt.Laye
     figures = base.mark_text(color="white", fontWeight="bold", fontSize=12).encode(
         x="middle:Q", text="label"
     )
-    return alt.LayerChart(layer=[bars, figures], height=alt.Step(34))
+    return alt.LayerChart(layer=[bars, figures], height=34 * frame["chapter"].nunique())
 
 
 def _wide(frame: pd.DataFrame, say: Messages) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from nis2_align.export.cells import shorten
 from nis2_align.export.words import gap, provision
 from nis2_align.messages import Messages
 from nis2_align.model import ElementState
+from nis2_align.ui.choice import pick
 from nis2_align.ui.gaps import open_rows
 from nis2_align.ui.session import View
 from nis2_align.ui.words import STATE_MARKS, aside, grade, plain
@@ -37,11 +38,12 @@ def show(view: View, say: Messages) -> None:
     if st.session_state.get("requirement") not in rows:
         first = next(iter(open_rows(view.table)), None)
         st.session_state["requirement"] = first.requirement if first else next(iter(rows))
-    chosen = st.selectbox(
+    chosen = pick(
+        "requirement",
         say.text("ui_choose"),
         list(rows),
-        format_func=lambda id_: f"{id_}  {rows[id_].heading}  –  {grade(rows[id_], say)}",
-        key="requirement",
+        lambda id_: f"{id_}  {rows[id_].heading}  –  {grade(rows[id_], say)}",
+        say,
     )
     told = view.alignment.explain(chosen, say.language)
     _verdict(rows[chosen], told, say)

@@ -14,6 +14,7 @@ from nis2_align.errors import Nis2AlignError
 from nis2_align.languages import language, language_codes
 from nis2_align.messages import Messages
 from nis2_align.model import Act
+from nis2_align.ui.choice import pick
 from nis2_align.ui.session import Dossier, Source, View, analyse, held, sample
 from nis2_align.ui.words import aside, plain
 
@@ -89,15 +90,13 @@ def _settings(say: Messages) -> tuple[str | None, str | None]:
     countries = sorted({country for code in codes for country in language(code).countries})
     left, right = st.columns(2)
     with left:
-        chosen_language = st.selectbox(
-            say.text("ui_language"), [_DETECTED, *codes], format_func=named, key="language"
-        )
+        label = say.text("ui_language")
+        chosen_language = pick("language", label, [_DETECTED, *codes], named, say)
     with right:
-        chosen_country = st.selectbox(
-            say.text("ui_country"),
-            [_DETECTED, *countries],
-            format_func=lambda code: code or say.text("ui_as_detected"),
-            key="country",
+        label = say.text("ui_country")
+        words = {_DETECTED: say.text("ui_as_detected")}
+        chosen_country = pick(
+            "country", label, [_DETECTED, *countries], lambda code: words.get(code, code), say
         )
     return chosen_language or None, chosen_country or None
 

@@ -12,6 +12,7 @@ from nis2_align.concordance import Row, Table
 from nis2_align.export.cells import cell
 from nis2_align.export.words import gap, group_name, provisions
 from nis2_align.messages import Messages
+from nis2_align.ui.choice import pick
 from nis2_align.ui.words import aside, grade, standing, standing_name
 
 if TYPE_CHECKING:
@@ -69,13 +70,12 @@ def _filtered(rows: Sequence[Row], say: Messages) -> list[Row]:
             key="gap_grades",
         )
     with right:
-        chapter = st.selectbox(
+        chapter = pick(
+            "gap_chapter",
             say.text("column_chapter"),
             [_ALL, *dict.fromkeys(row.chapter for row in rows)],
-            format_func=lambda key: (
-                group_name(key, say, chapter=True) if key else say.text("ui_all")
-            ),
-            key="gap_chapter",
+            lambda key: group_name(key, say, chapter=True) if key else say.text("ui_all"),
+            say,
         )
     return [row for row in rows if standing(row) in grades and chapter in (_ALL, row.chapter)]
 

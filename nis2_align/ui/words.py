@@ -51,7 +51,7 @@ COLOURS: Mapping[str, str] = {
     "none": "#b3261e",
     "uncertain": "#5a5fa8",
     "not_applicable": "#5f6b76",
-    NO_STATEMENT: "#75777d",
+    NO_STATEMENT: "#6f7177",
 }
 #: One per state of an element.
 STATE_MARKS: Mapping[ElementState, str] = {
@@ -62,8 +62,8 @@ STATE_MARKS: Mapping[ElementState, str] = {
 }
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-# ":name:" would become a symbol and "->" an arrow even after a backslash.
-_SYMBOL = re.compile(r":(?=[\w+/-]+:)|-(?=>)|(?<=<)-|-(?=-)")
+# Streamlit makes ":name:" a symbol and "->", "<-", "--", ">=" ... one sign, backslash or not.
+_SYMBOL = re.compile(r":(?=[\w+/-]+:)|<(?=[-=])|-(?=[->])|[>~](?==)")
 _WORD_JOINER = "\u2060"
 
 

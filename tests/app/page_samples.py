@@ -33,7 +33,7 @@ from nis2_align.model import (
 )
 
 HOSTILE = (
-    '=1+1 <script>window.hit=1</script> <b>lamp</b> **bold** [link](http://x.invalid) $a$ :smile:'
+    "=1+1 <script>window.hit=1</script> <b>lamp</b> **bold** [link](http://x.invalid) $a$ :smile:"
 )
 TEXT = f"Article 1\n(1) The keeper reports a fault within 48 hours.\n(2) {HOSTILE}\n"
 SHARES = (0.2004, 0.1004, 0.1004, -0.0505)
@@ -145,3 +145,8 @@ def _assessment(act, requirement, place, stated):
         rests_on=(RestsOn(without=("1(2)",), coverage=Coverage.NONE),) if clauses else (),
         supported=bool(clauses), rationale=f"1 of 2 elements, {HOSTILE}",
     )  # fmt: skip
+
+
+def align_text(content=b"Article 1\nThe keeper reports."):
+    """Return what the stand-in makes of an upload."""
+    return Alignment(result("lamp", content))

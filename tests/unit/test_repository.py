@@ -33,7 +33,8 @@ REGISTRY = re.compile(
     "pypi" + r"\.org|python" + "hosted|--" + r"index-url|npm" + r"js\.|deb" + r"ian\.org"
 )
 _LATIN, _CYRILLIC = r"[A-Za-z\u00C0-\u024F]", r"[\u0400-\u04FF]"
-MIXED_WORD = re.compile(f"{_LATIN}{_CYRILLIC}|{_CYRILLIC}{_LATIN}")
+# The letter of an escape such as \\n is no letter of the word behind it.
+MIXED_WORD = re.compile(rf"(?<!\\){_LATIN}{_CYRILLIC}|{_CYRILLIC}{_LATIN}")
 
 
 @cache
@@ -49,7 +50,7 @@ def tracked() -> tuple[Path, ...]:
         names = [os.fsdecode(name) for name in listed.stdout.split(b"\0") if name]
         return tuple(ROOT / name for name in names if (ROOT / name).is_file())
     found = (path for path in ROOT.rglob("*") if path.is_file())
-    hidden = {".venv", "__pycache__", "dist", "build", "out"}
+    hidden = {".venv", "__pycache__", ".hypothesis", "dist", "build", "out"}
     return tuple(
         path
         for path in found

@@ -127,6 +127,8 @@ def test_force_include_names_every_shipped_part(repo_root: Path) -> None:
     project = tomllib.loads((repo_root / "pyproject.toml").read_text(encoding="utf-8"))
     included = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
     assert included == {part: DATA + part for part in SHIPPED}
+    folders = {f"mappings/{path.parent.name}" for path in (repo_root / "mappings").glob("*/*")}
+    assert folders - set(SHIPPED) == set(), "a folder of data that does not travel"
 
 
 def test_the_package_comes_from_the_wheel(elsewhere: Path) -> None:

@@ -1,4 +1,4 @@
-"""What the reading tests share: the laws beside the checkout, and a maker of PDF files."""
+"""What the reading tests share: a font with all letters of the region, and a maker of PDF files."""
 
 from __future__ import annotations
 
@@ -9,18 +9,9 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
-SHARED = ROOT.parent / "shared"
 FONTS = Path("/usr/share/fonts/truetype/dejavu")
 
 MakePdf = Callable[..., bytes]
-
-
-@pytest.fixture
-def shared() -> Path:
-    if not SHARED.is_dir():
-        pytest.skip("the laws beside the checkout (../shared) are absent")
-    return SHARED
 
 
 @pytest.fixture

@@ -1,0 +1,288 @@
+"""Knock-outs: a law with one clause deleted or weakened on purpose.
+
+The grade that must follow is known, so gap finding is measured on real wording without further
+labels. The text itself is edited and read anew from the start; nothing is taken from the analysis
+of the whole law but where the labelled clauses and the weakened words stand.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from nis2_align.directive import Requirement, load_directive
+from nis2_align.evaluate.gold import GoldRow, at_depth
+from nis2_align.grade.comparison import governing_modal
+from nis2_align.grade.sightings import Sighting
+from nis2_align.languages import language
+from nis2_align.match.clauses import Clause, clause_set
+from nis2_align.model import (
+    Assessment,
+    Coverage,
+    Document,
+    DutyKind,
+    ElementState,
+    Provision,
+    Result,
+    Segmentation,
+    Span,
+)
+from nis2_align.pipeline import run_documents
+from nis2_align.text.analyse import analyser
+from nis2_align.text.figures import dimension
+
+__all__ = ["OPERATORS", "Edit", "Outcome", "edits", "outcome"]
+
+OPERATORS = ("delete_all", "delete_one", "figure", "modality")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One knock-out.
+
+    Attributes:
+        operator: One of :data:`OPERATORS`.
+        requirement: Whose clauses are touched.
+        element: The element weakened, or None for deletions.
+        changes: Stretches of the text with what takes their place, in order, not overlapping.
+    """
+
+    operator: str
+    requirement: str
+    element: str | None
+    changes: tuple[tuple[Span, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What followed.
+
+    Attributes:
+        edit: The knock-out.
+        before: Grade before.
+        after: Grade after.
+        followed: What had to follow did.
+        became_none: The grade is ``none`` (for deletions of everything).
+        kept: How many requirements that were not touched kept their grade.
+        untouched: How many there are.
+    """
+
+    edit: Edit
+    before: Coverage
+    after: Coverage
+    followed: bool
+    became_none: bool
+    kept: int
+    untouched: int
+
+
+def edits(result: Result, gold: Mapping[str, GoldRow], operator: str) -> Iterator[Edit]:
+    """List the knock-outs of one kind that a labelled law allows.
+
+    Options and chapeaux are left out: their grades follow other rules.
+
+    Args:
+        result: The analysis of the whole law, one act.
+        gold: Its labels.
+        operator: One of :data:`OPERATORS`.
+
+    Yields:
+        The edits, in the order of the labels.
+    """
+    requirements = load_directive().requirements
+    segmentation = result.segmentations[0]
+    by_id = {a.requirement: a for a in result.assessments}
+    for id_, label in gold.items():
+        requirement, assessment = requirements[id_], by_id[id_]
+        if requirement.chapeau or requirement.duty is not DutyKind.MUST or not label.graded:
+            continue
+        if operator in {"delete_all", "delete_one"}:
+            yield from _deletions(segmentation, assessment, label, operator)
+        elif assessment.coverage in {Coverage.FULL, Coverage.PARTIAL}:
+            yield from _weakenings(segmentation, requirement, assessment, operator)
+
+
+def _deletions(
+    segmentation: Segmentation, assessment: Assessment, label: GoldRow, operator: str
+) -> Iterator[Edit]:
+    if assessment.coverage is not Coverage.FULL or label.grade != "full":
+        return
+    provisions = _labelled(segmentation, label.refs)
+    if operator == "delete_one":
+        provisions = provisions[:1] if len({at_depth(r, 0) for r in label.refs}) > 1 else []
+    spans = _merged([provision.span for provision in provisions])
+    if spans:
+        changes = tuple((span, "") for span in spans)
+        yield Edit(operator, label.requirement, None, changes)
+
+
+def _labelled(segmentation: Segmentation, refs: Sequence[str]) -> list[Provision]:
+    by_ref = {_plain(provision.ref): provision for provision in segmentation.provisions}
+    return [by_ref[_plain(ref)] for ref in refs if _plain(ref) in by_ref]
+
+
+def _plain(ref: str) -> str:
+    return at_depth(ref, 9)
+
+
+def _merged(spans: Sequence[Span]) -> list[Span]:
+    kept: list[Span] = []
+    for span in sorted(spans):
+        if kept and span.start < kept[-1].end:
+            kept[-1] = Span(start=kept[-1].start, end=max(kept[-1].end, span.end))
+        else:
+            kept.append(span)
+    return kept
+
+
+def _weakenings(
+    segmentation: Segmentation, requirement: Requirement, assessment: Assessment, operator: str
+) -> Iterator[Edit]:
+    clauses = clause_set([segmentation], [analyser(segmentation.language)])
+    accepted = [
+        clauses.clauses[clauses.by_ref[match.act, match.ref]] for match in assessment.provisions
+    ]
+    specs = {element.id: element for element in requirement.elements}
+    for element in assessment.elements:
+        spec = specs[element.id]
+        if element.state is not ElementState.MET or not element.spans:
+            continue
+        if operator == "figure" and spec.figure is not None:
+            bound = spec.figure.direction == "at_most"
+            changes = _figure_changes(accepted, element.spans[0].span, double=bound)
+        elif operator == "modality" and requirement.modality == "duty":
+            changes = _modal_changes(segmentation, accepted, element.spans[0].span)
+        else:
+            continue
+        if changes:
+            yield Edit(operator, requirement.id, element.id, tuple(changes))
+
+
+def _figure_changes(
+    accepted: Sequence[Clause], where: Span, *, double: bool
+) -> list[tuple[Span, str]]:
+    """Write a weaker number wherever the accepted clauses hold the same figure or a better one."""
+    mentions = [
+        (clause, mention)
+        for clause in accepted
+        for mention in clause.text.figures
+        if clause.body[0] <= mention.first and mention.last <= clause.body[1]
+    ]
+    found = next((m for c, m in mentions if c.text.span(m.first, m.last) == where), None)
+    if found is None:
+        return []
+    value = found.value * 2 if double else found.value / 10
+    changes = {}
+    for clause, mention in mentions:
+        same = dimension(mention.unit) == dimension(found.unit)
+        as_good = mention.value <= found.value if double else mention.value >= found.value
+        if same and as_good:
+            span = clause.text.span(mention.first, mention.last)
+            text = _with_number(clause, mention.first, mention.last, value)
+            changes[span] = text
+    return sorted(changes.items())
+
+
+def _with_number(clause: Clause, first: int, last: int, value: float) -> str:
+    """Return the mention's words with another number; the unit stays as written."""
+    words = [token.lower for token in clause.text.tokens[first:last]]
+    units = [w for w in words if not re.search(r"\d", w) and (w.isalpha() or w in {"%", "€"})]
+    unit = units[-1] if units else ""
+    number = f"{value:.10g}"
+    if "." in number and clause.text.tokens:
+        number = number.replace(".", ",")
+    return f"{number} {unit}".strip()
+
+
+def _modal_changes(
+    segmentation: Segmentation, accepted: Sequence[Clause], where: Span
+) -> list[tuple[Span, str]]:
+    """Turn the duty that governs the element's stretch into an option."""
+    weaken = language(segmentation.language).weaken
+    changes: dict[Span, str] = {}
+    for clause in accepted:
+        first, last = clause.text.within(where)
+        if not clause.body[0] <= first < clause.body[1]:
+            continue
+        sighting = Sighting(1.0, clause.index, first, max(first + 1, last), "")
+        modal = governing_modal(clause, sighting)
+        if modal is None or modal.kind != "duty":
+            continue
+        tokens = clause.text.tokens[modal.first : modal.last]
+        option = weaken.get(" ".join(token.lower for token in tokens))
+        if option is not None:
+            changes[clause.text.span(modal.first, modal.last)] = option
+    return sorted(changes.items())
+
+
+def _edited(document: Document, changes: Sequence[tuple[Span, str]]) -> Document:
+    parts: list[str] = []
+    position = 0
+    for span, text in changes:
+        parts += [document.text[position : span.start], text]
+        position = span.end
+    text = "".join(parts) + document.text[position:]
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    # Hints and pages point into the whole text, so the edited one is read without them.
+    return replace(document, text=text, text_sha256=digest, hints=(), pages=())
+
+
+def outcome(result: Result, gold: Mapping[str, GoldRow], edit: Edit) -> Outcome:
+    """Apply a knock-out, analyse the edited law, and compare.
+
+    Args:
+        result: The analysis of the whole law, one act.
+        gold: Its labels.
+        edit: The knock-out.
+
+    Returns:
+        What followed.
+    """
+    act = result.acts[0]
+    document = _edited(result.segmentations[0].document, edit.changes)
+    after = run_documents([document], language=act.language, country=act.country)
+    before_by_id = {a.requirement: a for a in result.assessments}
+    after_by_id = {a.requirement: a for a in after.assessments}
+    old, new = before_by_id[edit.requirement], after_by_id[edit.requirement]
+    untouched = [i for i in gold if _is_untouched(result, gold, edit, before_by_id[i])]
+    kept = sum(before_by_id[i].coverage is after_by_id[i].coverage for i in untouched)
+    return Outcome(
+        edit=edit,
+        before=old.coverage,
+        after=new.coverage,
+        followed=_followed(edit, old, new),
+        became_none=new.coverage is Coverage.NONE,
+        kept=kept,
+        untouched=len(untouched),
+    )
+
+
+def _followed(edit: Edit, old: Assessment, new: Assessment) -> bool:
+    if edit.operator == "delete_all":
+        return new.coverage is not Coverage.FULL
+    if edit.operator == "delete_one":
+        fell = new.coverage is not Coverage.FULL
+        met = {e.id for e in old.elements if e.state is ElementState.MET}
+        return fell or any(e.id in met and e.state is not ElementState.MET for e in new.elements)
+    state = next(e.state for e in new.elements if e.id == edit.element)
+    kinds = {gap.kind for gap in new.gaps if gap.element == edit.element}
+    return state is ElementState.WEAKER and edit.operator in kinds
+
+
+def _is_untouched(
+    result: Result, gold: Mapping[str, GoldRow], edit: Edit, assessment: Assessment
+) -> bool:
+    """Neither its labelled nor its accepted clauses share words with what was edited."""
+    requirement = load_directive().requirements[assessment.requirement]
+    if requirement.chapeau or requirement.duty is not DutyKind.MUST:
+        return False
+    label = gold[assessment.requirement]
+    spans = [p.span for p in _labelled(result.segmentations[0], label.refs)]
+    spans += [match.span for match in assessment.provisions]
+    return not any(
+        span.start < changed.end and changed.start < span.end
+        for span in spans
+        for changed, _ in edit.changes
+    )

@@ -1,0 +1,80 @@
+"""The page as a visitor meets it, without a browser."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
+from streamlit.testing.v1 import AppTest
+
+import nis2_align
+from tests.app import page_samples
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
+ACT = b"Article 1\nThe keeper reports."
+
+
+class Page:
+    """The running page with the few actions that the tests take."""
+
+    def __init__(self, files):
+        self._files = files
+        self.at = AppTest.from_file(str(APP), default_timeout=120).run()
+
+    def upload(self, name="lamp.txt", content=ACT):
+        self.at.file_uploader[0].set_value((name, content, "application/octet-stream")).run()
+        return self
+
+    def choose(self, label, value):
+        next(box for box in self.at.selectbox if box.label == label).set_value(value).run()
+        return self
+
+    def download(self, ending):
+        """Return name and bytes of what the browser would get."""
+        for button in self.at.get("download_button"):
+            if button.proto.url.endswith(ending):
+                return self._files[Path(button.proto.url).stem]
+        raise AssertionError(f"no download of {ending}")
+
+    def words(self):
+        """Return all that the page says, apart from grids and tables."""
+        at = self.at
+        lists = (at.title, at.markdown, at.text, at.subheader, at.error, at.warning, at.caption)
+        return "\n".join(str(item.value) for items in lists for item in items)
+
+
+@pytest.fixture
+def files(monkeypatch):
+    """Note every file that the page offers: id, which is part of its address, and content."""
+    noted = {}
+
+    class Storage(MemoryMediaFileStorage):
+        def load_and_get_id(self, path_or_data, mimetype, kind, filename=None):
+            file_id = super().load_and_get_id(path_or_data, mimetype, kind, filename)
+            noted[file_id] = (filename, path_or_data)
+            return file_id
+
+    monkeypatch.setattr("streamlit.testing.v1.app_test.MemoryMediaFileStorage", Storage)
+    return noted
+
+
+@pytest.fixture
+def calls(monkeypatch):
+    """Put the stand-in in the pipeline's place; what it was asked is noted."""
+    noted = []
+
+    def align(paths, language=None, country=None, on_stage=None):
+        noted.append((list(paths), language, country))
+        return page_samples.align(paths, language, country, on_stage)
+
+    monkeypatch.setattr(nis2_align, "align", align)
+    return noted
+
+
+@pytest.fixture
+def page(calls, files):
+    return Page(files)
+
+
+@pytest.fixture
+def real_page(files):
+    return Page(files)
