@@ -24,7 +24,7 @@ _CLOSING = "\"'”“’»)]"
 _ENDS_SENTENCE = (".", "!", "?")
 _ENDS_ITEM = (";", ":")
 # "br.", "čl.", "ст.": up to three consonants and a full stop are an abbreviation anywhere.
-_VOWELS = "aeiouyàáâäèéêëìíîïòóôöùúûüаеёиоуыэюяїіѐѝ"
+_VOWELS = "aeiouyàáâäèéêëìíîïòóôöùúûü" + "аеёиоуыэюяїіѐѝ"
 _ABBREVIATION = re.compile(rf"(?<!\w)(?:(?![{_VOWELS}\d_])\w){{1,3}}\.$", re.I)
 _WORD = re.compile(r"\w+(?:-\w+)*")
 

@@ -271,10 +271,10 @@ class _Grower:
 # Lists in real acts go five deep; the limit keeps a damaged text from growing without end.
 _DEEPEST = 12
 # How many numbers may stand between the first item of a list and the second.
-_AHEAD = 200
+_AHEAD = 60
 # How far before a number its context is read; longer than any structural word.
 _SIGHT = 80
-_INLINE = re.compile(r"(?<=\s)(?=\(?[^\W_]{1,5}[).]\s)")
+_INLINE = re.compile(r"(?<=\s)(?=\(?(?:\d{1,3}[a-z]?|[^\W\d_]{1,2}|[ivxlIVXL]{1,5})[).]\s)")
 
 
 def _has_next(text: str, at: int, mark: Mark) -> bool:

@@ -19,6 +19,9 @@ __all__ = ["chapters", "chart", "show", "tally"]
 
 _HEADLINE = ("full", "partial", "none", "uncertain")
 _METRIC_PIXELS = 235
+# Height of one bar with its gap, and of legend and axis together.
+_BAR = 34
+_FURNITURE = 150
 # Below this share of the longest bar a figure does not fit into its segment.
 _ROOM = 0.035
 
@@ -147,7 +150,7 @@ def chart(frame: pd.DataFrame, say: Messages, *, dark: bool = False) -> alt.Laye
             legend=alt.Legend(
                 title=None,
                 orient="top",
-                columns=3,
+                columns=2,
                 symbolType="square",
                 symbolSize=160,
                 labelLimit=320,
@@ -159,7 +162,9 @@ def chart(frame: pd.DataFrame, say: Messages, *, dark: bool = False) -> alt.Laye
     figures = base.mark_text(color="white", fontWeight="bold", fontSize=12).encode(
         x="middle:Q", text="label"
     )
-    return alt.LayerChart(layer=[bars, figures], height=34 * frame["chapter"].nunique())
+    return alt.LayerChart(
+        layer=[bars, figures], height=_FURNITURE + _BAR * frame["chapter"].nunique()
+    )
 
 
 def _wide(frame: pd.DataFrame, say: Messages) -> pd.DataFrame:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from nis2_align.concordance import Clause, Row, Table, element_name
+from nis2_align.concordance import Row, Table, element_name
 from nis2_align.directive import Statements, load_statements
 from nis2_align.explanation import Explanation, Finding, Waterfall
 from nis2_align.export.cells import shorten
-from nis2_align.export.words import gap, provision
+from nis2_align.export.words import gap, provisions
 from nis2_align.messages import Messages
 from nis2_align.model import ElementState
 from nis2_align.ui.choice import pick
@@ -47,11 +47,13 @@ def show(view: View, say: Messages) -> None:
     )
     told = view.alignment.explain(chosen, say.language)
     _verdict(rows[chosen], told, say)
-    left, right = st.columns([2, 3], gap="large")
+    names = provisions(rows[chosen], view.table, say)
+    left, right = st.columns(2, gap="large")
     with left:
         _statements(told, view.table, say)
     with right:
-        _clauses(rows[chosen], told, view.table, say)
+        _clauses(names, told, say)
+    _evidence(names, told, say)
 
 
 def _verdict(row: Row, told: Explanation, say: Messages) -> None:
@@ -99,13 +101,14 @@ def _elements(findings: Sequence[Finding], statements: Statements, say: Messages
             st.text(f"↳ {ref}: “{' '.join(quote.split())}”" if quote else f"↳ {ref}")
 
 
-def _clauses(row: Row, told: Explanation, table: Table, say: Messages) -> None:
+def _clauses(names: Sequence[str], told: Explanation, say: Messages) -> None:
     st.markdown(f"**{say.text('explain_accepted')}**")
     if not told.accepted:
         st.text(say.text("explain_no_clause"))
-    several = len(table.acts) > 1
-    for place, (clause, fall) in enumerate(zip(row.clauses, told.accepted, strict=True)):
-        _clause(clause, fall, several, say, opened=place == 0)
+    for name, fall in zip(names, told.accepted, strict=True):
+        with st.container(border=True):
+            st.markdown(f"**{plain(name)}**")
+            _quote(fall.quote, say)
     if told.candidates:
         with st.expander(f"{say.text('explain_candidates')} ({len(told.candidates)})"):
             for fall in told.candidates[:_CANDIDATES]:
@@ -114,12 +117,13 @@ def _clauses(row: Row, told: Explanation, table: Table, say: Messages) -> None:
                 st.text(shorten(fall.quote, _QUOTE))
 
 
-def _clause(clause: Clause, fall: Waterfall, several: bool, say: Messages, *, opened: bool) -> None:
-    with st.container(border=True):
-        st.markdown(f"**{plain(provision(clause, several, say))}**")
-        _quote(clause.quote, say)
-        label = say.text("ui_evidence", score=f"{fall.score:.{_DIGITS}f}")
-        with st.expander(label, expanded=opened):
+def _evidence(names: Sequence[str], told: Explanation, say: Messages) -> None:
+    """Show the waterfalls over the whole width, the first one open."""
+    if told.accepted:
+        st.markdown(f"**{say.text('ui_evidence')}**")
+    for place, (name, fall) in enumerate(zip(names, told.accepted, strict=True)):
+        score = say.text("ui_score", score=f"{fall.score:.{_DIGITS}f}")
+        with st.expander(f"{plain(name)}: {plain(score)}", expanded=place == 0):
             st.markdown(aside(say.text("ui_selected_by", how=fall.selected_by)))
             st.table(waterfall(fall, say), hide_index=True)
 

@@ -59,17 +59,15 @@ def show(table: Table, say: Messages) -> None:
 
 
 def _filtered(rows: Sequence[Row], say: Messages) -> list[Row]:
-    left, right = st.columns([3, 2])
-    with left:
-        grades = st.pills(
-            say.text("column_coverage"),
-            _OPEN,
-            selection_mode="multi",
-            default=_OPEN,
-            format_func=lambda key: standing_name(key, say),
-            key="gap_grades",
-        )
-    with right:
+    grades = st.pills(
+        say.text("column_coverage"),
+        _OPEN,
+        selection_mode="multi",
+        default=_OPEN,
+        format_func=lambda key: standing_name(key, say),
+        key="gap_grades",
+    )
+    with st.columns([2, 1])[0]:
         chapter = pick(
             "gap_chapter",
             say.text("column_chapter"),

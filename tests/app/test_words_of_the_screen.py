@@ -14,7 +14,7 @@ from nis2_align.pipeline import STAGES
 from nis2_align.ui.detail import apportioned
 from nis2_align.ui.words import COLOURS, NO_STATEMENT, STANDINGS, plain, standing_name
 
-SIGNS = st.text(st.sampled_from("*_`#<>[](){}$:~|\\!-+.=&/@'\" \t\nab1wwж"), max_size=40)
+SIGNS = st.text(st.sampled_from("*_`#<>[](){}$:~|\\!-+.=&/@'\" \t\nab1ww ж"), max_size=40)
 
 
 @given(SIGNS)
