@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from nis2_align.directive import Requirement, load_directive
 from nis2_align.evaluate.gold import GoldRow, at_depth
 from nis2_align.grade.comparison import governing_modal
+from nis2_align.grade.elements import has_force
 from nis2_align.grade.sightings import Sighting
 from nis2_align.languages import language
 from nis2_align.match.clauses import Clause, clause_set
@@ -152,7 +153,7 @@ def _weakenings(
         if operator == "figure" and spec.figure is not None:
             bound = spec.figure.direction == "at_most"
             changes = _figure_changes(accepted, element.spans[0].span, double=bound)
-        elif operator == "modality" and requirement.modality == "duty":
+        elif operator == "modality" and has_force(requirement, spec):
             changes = _modal_changes(segmentation, accepted, element.spans[0].span)
         else:
             continue

@@ -14,11 +14,12 @@ from nis2_align.match.queries import ElementQuery
 from nis2_align.messages import Messages
 from nis2_align.model import DutyKind, ElementResult, ElementState, Gap, Place
 
-__all__ = ["ElementVerdict", "judge_element"]
+__all__ = ["ElementVerdict", "has_force", "judge_element"]
 
-# Kinds of element whose force counts: what somebody must do, and by when. A criterion, an actor
-# or an entity type has no force of its own.
-_FORCED = {"duty", "measure", "deadline", "frequency", "timing", "content", "safeguard", "actor"}
+# Kinds of element without a force of their own: "may" beside them weakens nothing.
+_WITHOUT_FORCE = {"power", "actor", "scope", "condition", "entity_type"}
+# Clauses that hold an element about as well as the one that holds it best speak for it too.
+_AS_WELL = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +95,27 @@ def _with_force(
     result: ElementResult,
 ) -> ElementVerdict:
     """Keep the state ``met`` where some clause that holds the element binds, else ``weaker``."""
-    asks = requirement.modality == "duty" and requirement.duty is DutyKind.MUST
-    forced = asks and element.spec.kind in _FORCED
+    forced = has_force(requirement, element.spec)
+    seen = [s for c in clauses if (s := sighter.look(element, c.index)) is not None]
+    enough = max(rules.met, max(s.strength for s in seen) - _AS_WELL)
+    by_index = {clause.index: clause for clause in clauses}
     weak: Gap | None = None
-    for clause in clauses:
-        sighting = sighter.look(element, clause.index)
-        if sighting is None or sighting.strength < rules.met:
+    for sighting in seen:
+        if sighting.strength < enough:
             continue
+        clause = by_index[sighting.clause]
         gap = _weakness(element.spec, clause, sighting, forced, words)
         if gap is None:
             return ElementVerdict(replace(result, spans=(_place(clause, sighting),)), None)
         weak = weak or gap
-    if weak is None:
-        return ElementVerdict(result, None)
-    return ElementVerdict(replace(result, state=ElementState.WEAKER, found=weak.found), weak)
+    found = weak.found if weak is not None else None
+    return ElementVerdict(replace(result, state=ElementState.WEAKER, found=found), weak)
+
+
+def has_force(requirement: Requirement, spec: ElementSpec) -> bool:
+    """Tell whether an element must bind: an option in its place would be weaker."""
+    asks = requirement.modality == "duty" and requirement.duty is DutyKind.MUST
+    return asks and spec.kind not in _WITHOUT_FORCE
 
 
 def _weakness(

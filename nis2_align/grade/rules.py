@@ -14,7 +14,9 @@ from nis2_align.resources import load_yaml, mappings_dir
 
 __all__ = ["GradeRules", "grade_rules"]
 
-_PRESENCE = {"core_max", "core_mean", "score", "ownership", "intercept"}
+_PRESENCE = {
+    "core_max", "core_mean", "score", "ownership", "neighbours", "rivals", "intercept",
+}  # fmt: skip
 _COMPLETENESS = {"core_mean", "weakest", "mean", "intercept"}
 
 
@@ -29,6 +31,7 @@ class GradeRules:
         completeness: Feature → weight; whether nothing of it is missing.
         none_below: Below this probability of presence the answer is none.
         present_from: From this probability on the elements decide; between: uncertain.
+        full_from: Below this probability nothing is called full, only uncertain.
     """
 
     met: float
@@ -37,6 +40,7 @@ class GradeRules:
     completeness: Mapping[str, float]
     none_below: float
     present_from: float
+    full_from: float
 
     def probability_present(self, features: Mapping[str, float]) -> float:
         """Return the probability that the clauses do the requirement's job, in (0, 1)."""
@@ -76,4 +80,5 @@ def grade_rules() -> GradeRules:
         completeness=MappingProxyType(parts["completeness"]),
         none_below=parts["decide"]["none"],
         present_from=parts["decide"]["present"],
+        full_from=parts["decide"]["full"],
     )

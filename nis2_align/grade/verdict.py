@@ -16,7 +16,7 @@ from nis2_align.match.select import Choice, Selection, SelectionRule, choose, ow
 from nis2_align.messages import Messages
 from nis2_align.model import Coverage, ElementState, Gap
 
-__all__ = ["Bench", "Verdict", "judge"]
+__all__ = ["Bench", "Verdict", "features", "judge"]
 
 # Words of time and scope say nothing away from the clause that they belong to.
 _BOUND_TO_CLAUSE = {"timing", "deadline", "frequency", "scope"}
@@ -71,13 +71,13 @@ def judge(bench: Bench, row: int, without: Collection[int] = ()) -> Verdict:
     elements = _elements(bench, row, selection)
     if not selection.accepted:
         return Verdict(Coverage.NONE, 1.0, elements, (), selection, 0.0)
-    present = bench.rules.probability_present(_features(bench, row, selection))
+    present = bench.rules.probability_present(features(bench, row, selection))
     if present < bench.rules.present_from:
         return _not_present(bench, row, selection, elements, present, without)
     selection = _with_holders(bench, row, selection, elements, without)
     elements = _elements(bench, row, selection)
-    complete = bench.rules.probability_complete(_features(bench, row, selection))
-    return _present(selection, elements, present, complete)
+    complete = bench.rules.probability_complete(features(bench, row, selection))
+    return _present(bench.rules, selection, elements, present, complete)
 
 
 def _elements(bench: Bench, row: int, selection: Selection) -> tuple[ElementVerdict, ...]:
@@ -139,18 +139,19 @@ def _with_holders(
     return Selection((*selection.accepted, *holders), passed)
 
 
-def _features(bench: Bench, row: int, selection: Selection) -> dict[str, float]:
-    """Return the features of the two models, all in [0, 1]."""
+def features(bench: Bench, row: int, selection: Selection) -> dict[str, float]:
+    """Return what the two models of :class:`GradeRules` see of a selection, all in [0, 1].
+
+    None of it depends on the requirement's id or place: strengths of its core elements and of
+    all, the best clause's score, how much the clause is its own, and what its sisters say.
+    """
     query = bench.blend.space.queries[row]
     strengths = []
     for element in query.elements:
         sighting = bench.sighter.best(element, selection.clauses)
         strengths.append(0.0 if sighting is None else min(1.0, sighting.strength))
-    core = (
-        [s for s, e in zip(strengths, query.elements, strict=True) if e.spec.core]
-        or strengths
-        or [0.0]
-    )
+    core = [s for s, e in zip(strengths, query.elements, strict=True) if e.spec.core]
+    core = core or strengths or [0.0]
     best = selection.clauses[0]
     return {
         "core_max": max(core),
@@ -159,6 +160,8 @@ def _features(bench: Bench, row: int, selection: Selection) -> dict[str, float]:
         "mean": float(np.mean(strengths)) if strengths else 0.0,
         "score": float(bench.blend.scores[row, best]),
         "ownership": ownership(bench.blend, row, best),
+        "neighbours": bench.blend.value("neighbours", row, best),
+        "rivals": bench.blend.value("rivals", row, best),
     }
 
 
@@ -210,7 +213,11 @@ def _delegation(bench: Bench, row: int, without: Collection[int]) -> Choice | No
 
 
 def _present(
-    selection: Selection, elements: tuple[ElementVerdict, ...], present: float, complete: float
+    rules: GradeRules,
+    selection: Selection,
+    elements: tuple[ElementVerdict, ...],
+    present: float,
+    complete: float,
 ) -> Verdict:
     states = [e.result.state for e in elements]
     gaps = tuple(e.gap for e in elements if e.gap is not None)
@@ -220,7 +227,7 @@ def _present(
         plain = ElementState.WEAKER in states
         confidence = present * (0.9 if plain else max(0.5, 1 - complete))
         return Verdict(Coverage.PARTIAL, confidence, elements, gaps, selection, present)
-    if ElementState.UNSURE in states:
+    if ElementState.UNSURE in states or present < rules.full_from:
         doubt = max(complete, 1 - complete)
         return Verdict(Coverage.UNCERTAIN, doubt, elements, gaps, selection, present)
     confidence = present * max(0.5, complete)

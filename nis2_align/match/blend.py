@@ -51,12 +51,21 @@ class Blend:
         signals: The signals in the order of the third axis of ``shares``.
         shares: Requirements x clauses x signals: weighted, act-relative values.
         scores: Sum of ``shares`` over the signals, in [0, 1).
+        weights: The weights used.
     """
 
     space: TermSpace
     signals: tuple[Signal, ...]
     shares: np.ndarray
     scores: np.ndarray
+    weights: Weights
+
+    def value(self, name: str, row: int, column: int) -> float:
+        """Return one signal's act-relative value of a pair in [0, 1), before its weight."""
+        for place, signal in enumerate(self.signals):
+            if signal.name == name:
+                return float(self.shares[row, column, place]) / self.weights.signals[name]
+        return 0.0
 
     def evidence(self, row: int, column: int) -> tuple[Evidence, ...]:
         """Return the shares of one pair that are not nil, largest first."""
@@ -111,7 +120,7 @@ def blend(space: TermSpace, chosen: Weights) -> Blend:
     for refined in (Fuzzy(base), Neighbours(base), Rivals(base)):
         add(refined)
     stacked = np.stack(shares, axis=-1)
-    return Blend(space, tuple(signals), stacked, stacked.sum(axis=-1))
+    return Blend(space, tuple(signals), stacked, stacked.sum(axis=-1), chosen)
 
 
 def relative(values: np.ndarray, half: float) -> np.ndarray:

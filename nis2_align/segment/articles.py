@@ -7,7 +7,7 @@ amending act; a table of contents is known by the lack of text between its numbe
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nis2_align.segment.structure import Line, Patterns, mark_of
@@ -95,24 +95,44 @@ def _without_contents(found: list[Candidate]) -> list[Candidate]:
 
 
 def _ascending(found: list[Candidate]) -> set[int]:
-    """Return the places of a longest run of numbers that never fall."""
-    tails: list[tuple[int, str]] = []
-    ends: list[int] = []
+    """Return the places of the heaviest run of numbers that never fall.
+
+    Numbers printed in the manner of the act (alone on their lines, or not) weigh double, so that
+    a sentence that begins with a lower number does not take the place of an article.
+    """
+    manner = sum(candidate.alone for candidate in found) * 2 >= len(found)
+    ranks = {key: rank for rank, key in enumerate(sorted({c.key for c in found}), start=1)}
+    best: list[tuple[int, int]] = [(0, -1)] * (len(ranks) + 1)
     before: list[int] = []
     for place, candidate in enumerate(found):
-        at = bisect_right(tails, candidate.key)
-        before.append(ends[at - 1] if at else -1)
-        if at == len(tails):
-            tails.append(candidate.key)
-            ends.append(place)
-        else:
-            tails[at], ends[at] = candidate.key, place
+        rank = ranks[candidate.key]
+        weight, last = max((best[node] for node in _below(rank)), key=lambda run: run[0])
+        before.append(last)
+        run = (weight + (2 if candidate.alone == manner else 1), place)
+        for node in _above(rank, len(ranks)):
+            best[node] = max(best[node], run, key=lambda run: run[0])
     kept: set[int] = set()
-    place = ends[-1] if ends else -1
+    place = max(
+        (best[node] for node in _below(len(ranks))), key=lambda run: run[0], default=(0, -1)
+    )[1]
     while place >= 0:
         kept.add(place)
         place = before[place]
     return kept
+
+
+def _below(rank: int) -> Iterator[int]:
+    """Yield the nodes of a Fenwick tree that cover the ranks up to ``rank``."""
+    while rank > 0:
+        yield rank
+        rank -= rank & -rank
+
+
+def _above(rank: int, size: int) -> Iterator[int]:
+    """Yield the nodes of a Fenwick tree that a change at ``rank`` touches."""
+    while rank <= size:
+        yield rank
+        rank += rank & -rank
 
 
 def choose(lines: list[Line], words: Patterns) -> tuple[list[Candidate], set[int]]:

@@ -19,9 +19,10 @@ __all__ = ["chapters", "chart", "show", "tally"]
 
 _HEADLINE = ("full", "partial", "none", "uncertain")
 _METRIC_PIXELS = 235
-# Height of one bar with its gap, and of legend and axis together.
+# Heights in pixels: one bar with its gap, one line of the legend, the axis.
 _BAR = 34
-_FURNITURE = 150
+_LEGEND = 21
+_AXIS = 75
 # Below this share of the longest bar a figure does not fit into its segment.
 _ROOM = 0.035
 
@@ -150,7 +151,8 @@ def chart(frame: pd.DataFrame, say: Messages, *, dark: bool = False) -> alt.Laye
             legend=alt.Legend(
                 title=None,
                 orient="top",
-                columns=2,
+                columns=1,
+                rowPadding=4,
                 symbolType="square",
                 symbolSize=160,
                 labelLimit=320,
@@ -162,9 +164,8 @@ def chart(frame: pd.DataFrame, say: Messages, *, dark: bool = False) -> alt.Laye
     figures = base.mark_text(color="white", fontWeight="bold", fontSize=12).encode(
         x="middle:Q", text="label"
     )
-    return alt.LayerChart(
-        layer=[bars, figures], height=_FURNITURE + _BAR * frame["chapter"].nunique()
-    )
+    height = _AXIS + _LEGEND * len(present) + _BAR * frame["chapter"].nunique()
+    return alt.LayerChart(layer=[bars, figures], height=height)
 
 
 def _wide(frame: pd.DataFrame, say: Messages) -> pd.DataFrame:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nis2_align.errors import NoArticlesError
 from nis2_align.languages import Language, language, language_codes
-from nis2_align.read import read
 from nis2_align.segment import segment
 from tests.segment_guarantees import document, faults
 
-_FREE = ("", "   ", "\u00ad", "\ufeff# Title", "\u200b", "<!-- note -->", "a | b | c", "1 | x", "I.")
+_FREE = (
+    "",
+    "   ",
+    "\u00ad",
+    "\ufeff# Title",
+    "\u200b",
+    "<!-- note -->",
+    "a | b | c",
+    "1 | x",
+    "I.",
+)
 _MARKS = (
     "(1)", "(2)", "1)", "2)", "1.", "2.", "1.1.", "1.2.", "a)", "(a)", "(i)", "(ii)", "б)", "A)",
     "II.", "–", "-", "•", "12. 5. 2024.", "(2a)",

@@ -285,7 +285,9 @@ def test_english_styles() -> None:
 
 
 def test_sections_are_chapters_where_articles_are_articles() -> None:
-    text = "Section 1\nGENERAL\nArticle 1\nScope\nText.\nSection 2\nDUTIES\nArticle 2\nDuty\nText.\n"
+    text = (
+        "Section 1\nGENERAL\nArticle 1\nScope\nText.\nSection 2\nDUTIES\nArticle 2\nDuty\nText.\n"
+    )
     cutting = cut(text, "en")
     assert [one.ref for one in cutting.articles()] == ["1", "2"]
     assert at(cutting, "2").parent == "Chapter 2"
