@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from nis2_align.directive import Directive, Requirement
-from nis2_align.grade.rules import grade_rules
-from nis2_align.grade.sightings import Sighter
 from nis2_align.grade.verdict import Bench, Verdict, judge
+from nis2_align.grade.verdict import bench as lay_out
 from nis2_align.match.blend import Blend
-from nis2_align.match.select import Choice, selection_rule
+from nis2_align.match.select import Choice
 from nis2_align.messages import Messages
 from nis2_align.model import Assessment, Coverage, DutyKind, ElementState, Match, Reason, RestsOn
 
@@ -39,7 +38,7 @@ def assessments(directive: Directive, blend: Blend | None, words: Messages) -> I
     bench = None
     if blend is not None:
         rows = {q.requirement.id: row for row, q in enumerate(blend.space.queries)}
-        bench = Bench(blend, Sighter(blend.space), grade_rules(), selection_rule(), words)
+        bench = lay_out(blend, words)
     verdicts: dict[str, Verdict] = {}
     if bench is not None:
         for id_, row in rows.items():

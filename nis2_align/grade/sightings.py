@@ -87,9 +87,8 @@ class Sighter:
             stem = clause.text.tokens[i].stem
             if stem:
                 places.setdefault(stem, []).append(i)
-        for mention in clause.text.concepts:
-            if first <= mention.first and mention.last <= last:
-                places.setdefault(f"§{mention.concept}", []).append(mention.first)
+        for mention in clause.text.concepts_in(first, last):
+            places.setdefault(f"§{mention.concept}", []).append(mention.first)
         self._places[clause.index] = places
         return places
 

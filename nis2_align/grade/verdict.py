@@ -9,14 +9,21 @@ import numpy as np
 
 from nis2_align.grade.comparison import delegates, may_delegate
 from nis2_align.grade.elements import ElementVerdict, judge_element
-from nis2_align.grade.rules import GradeRules
+from nis2_align.grade.rules import GradeRules, grade_rules
 from nis2_align.grade.sightings import Sighter
 from nis2_align.match.blend import Blend
-from nis2_align.match.select import Choice, Selection, SelectionRule, choose, ownership
+from nis2_align.match.select import (
+    Choice,
+    Selection,
+    SelectionRule,
+    choose,
+    ownership,
+    selection_rule,
+)
 from nis2_align.messages import Messages
 from nis2_align.model import Coverage, ElementState, Gap
 
-__all__ = ["Bench", "Verdict", "features", "judge"]
+__all__ = ["Bench", "Verdict", "bench", "features", "judge"]
 
 # Words of time and scope say nothing away from the clause that they belong to.
 _BOUND_TO_CLAUSE = {"timing", "deadline", "frequency", "scope"}
@@ -24,13 +31,36 @@ _BOUND_TO_CLAUSE = {"timing", "deadline", "frequency", "scope"}
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """All that judging needs; the same for every requirement of an analysis."""
+    """All that judging needs; the same for every requirement of an analysis.
+
+    Attributes:
+        blend: All scores.
+        sighter: Finds elements in clauses.
+        rules: Thresholds and models.
+        selection: Limits of the choice of clauses.
+        words: Messages.
+        delegating: Clauses that may leave something to a by-law.
+    """
 
     blend: Blend
     sighter: Sighter
     rules: GradeRules
     selection: SelectionRule
     words: Messages
+    delegating: tuple[int, ...]
+
+
+def bench(blend: Blend, words: Messages) -> Bench:
+    """Lay out what judging needs, with the rules that ship."""
+    clauses = blend.space.clauses.clauses
+    return Bench(
+        blend=blend,
+        sighter=Sighter(blend.space),
+        rules=grade_rules(),
+        selection=selection_rule(),
+        words=words,
+        delegating=tuple(clause.index for clause in clauses if may_delegate(clause)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,16 +229,15 @@ def _delegation(bench: Bench, row: int, without: Collection[int]) -> Choice | No
     """Return the clause that leaves the requirement's subject to a by-law, if there is one."""
     query = bench.blend.space.queries[row]
     best: tuple[float, int] | None = None
-    for clause in bench.blend.space.clauses.clauses:
-        if clause.index in without or not may_delegate(clause):
-            continue
-        sighting = bench.sighter.look(query.delegated, clause.index)
+    for index in bench.delegating:
+        clause = bench.blend.space.clauses.clauses[index]
+        sighting = None if index in without else bench.sighter.look(query.delegated, index)
         if sighting is None or sighting.strength < bench.rules.met:
             continue
         if delegates(clause, sighting.first, sighting.last) and (
             best is None or sighting.strength > best[0]
         ):
-            best = (sighting.strength, clause.index)
+            best = (sighting.strength, index)
     return Choice(best[1], "leaves it to a by-law") if best is not None else None
 
 

@@ -52,6 +52,7 @@ class Blend:
         shares: Requirements x clauses x signals: weighted, act-relative values.
         scores: Sum of ``shares`` over the signals, in [0, 1).
         weights: The weights used.
+        order: For each requirement the clauses, best first.
     """
 
     space: TermSpace
@@ -59,6 +60,7 @@ class Blend:
     shares: np.ndarray
     scores: np.ndarray
     weights: Weights
+    order: tuple[tuple[int, ...], ...]
 
     def value(self, name: str, row: int, column: int) -> float:
         """Return one signal's act-relative value of a pair in [0, 1), before its weight."""
@@ -120,7 +122,10 @@ def blend(space: TermSpace, chosen: Weights) -> Blend:
     for refined in (Fuzzy(base), Neighbours(base), Rivals(base)):
         add(refined)
     stacked = np.stack(shares, axis=-1)
-    return Blend(space, tuple(signals), stacked, stacked.sum(axis=-1), chosen)
+    scores = stacked.sum(axis=-1)
+    ranked = np.argsort(-scores, axis=1, kind="stable")
+    order = tuple(tuple(row) for row in ranked.tolist())
+    return Blend(space, tuple(signals), stacked, scores, chosen, order)
 
 
 def relative(values: np.ndarray, half: float) -> np.ndarray:

@@ -65,7 +65,7 @@ def terms_of(text: AnalysedText, ranges: Iterable[tuple[int, int]]) -> tuple[str
     terms: list[str] = []
     for first, last in ranges:
         terms += [token.stem for token in text.tokens[first:last] if token.stem]
-        terms += [f"§{m.concept}" for m in text.concepts if first <= m.first and m.last <= last]
+        terms += [f"§{mention.concept}" for mention in text.concepts_in(first, last)]
     return tuple(terms)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -64,54 +65,66 @@ class Query:
 def queries(language: str) -> tuple[Query, ...]:
     """Prepare all requirements that have statements in ``language``, in the directive's order."""
     statements = load_statements(language)
-    found = []
-    for requirement in load_directive().requirements.values():
-        texts = statements.says.get(requirement.id, ())
-        if not texts:
-            continue
-        headings = statements.headings.get(requirement.id) or statements.headings.get(
-            requirement.article, ()
+    asked = [r for r in load_directive().requirements.values() if r.id in statements.says]
+    shelf = _Shelf(language, statements)
+    return tuple(_query(requirement, statements, shelf) for requirement in asked)
+
+
+class _Shelf:
+    """All texts of a language's statements, analysed once.
+
+    Args:
+        language: Code of the language pack.
+        statements: Its statements.
+    """
+
+    def __init__(self, language: str, statements: Statements) -> None:
+        held = (statements.says, statements.headings, statements.elements, statements.delegated)
+        texts = list(
+            dict.fromkeys(text for part in held for group in part.values() for text in group)
         )
-        elements = tuple(
-            ElementQuery(spec, _phrasings(language, statements.elements.get(spec.id, ())))
+        self._text, ranges = analyser(language).analyse_all(texts)
+        self._ranges = dict(zip(texts, ranges, strict=True))
+        self._figured = {
+            i for figure in self._text.figures for i in range(figure.first, figure.last)
+        }
+
+    def terms(self, text: str) -> tuple[str, ...]:
+        """Return the stems and concepts of a text."""
+        return terms_of(self._text, [self._ranges[text]])
+
+    def phrasings(self, texts: Iterable[str]) -> tuple[Phrasing, ...]:
+        """Return the phrasings that hold at least one content word."""
+        made = (self._phrasing(text) for text in texts)
+        return tuple(phrasing for phrasing in made if phrasing.variants)
+
+    def _phrasing(self, text: str) -> Phrasing:
+        first, last = self._ranges[text]
+        tokens = self._text.tokens
+        kept = [i for i in range(first, last) if tokens[i].stem and i not in self._figured]
+        concepts = list(self._text.concepts_in(first, last))
+        covered = {i for mention in concepts for i in range(mention.first, mention.last)}
+        bare = tuple(dict.fromkeys(tokens[i].stem for i in kept))
+        mixed = [tokens[i].stem for i in kept if i not in covered]
+        mixed += [f"§{mention.concept}" for mention in concepts]
+        variants = dict.fromkeys(v for v in (bare, tuple(dict.fromkeys(mixed))) if v)
+        return Phrasing(text=text, variants=tuple(variants))
+
+
+def _query(requirement: Requirement, statements: Statements, shelf: _Shelf) -> Query:
+    id_, article = requirement.id, requirement.article
+    headings = statements.headings.get(id_) or statements.headings.get(article, ())
+    owners = (id_, requirement.parent or "")
+    delegated = [text for owner in owners for text in statements.delegated.get(owner, ())]
+    subject = ElementSpec(id=f"{id_}#", kind="content", core=False)
+    return Query(
+        requirement=requirement,
+        sentences=tuple(shelf.terms(text) for text in statements.says[id_]),
+        texts=statements.says[id_],
+        headings=tuple(shelf.terms(text) for text in headings),
+        elements=tuple(
+            ElementQuery(spec, shelf.phrasings(statements.elements.get(spec.id, ())))
             for spec in requirement.elements
-        )
-        found.append(
-            Query(
-                requirement=requirement,
-                sentences=tuple(_terms(language, text) for text in texts),
-                texts=texts,
-                headings=tuple(_terms(language, text) for text in headings),
-                elements=elements,
-                delegated=_delegated(language, requirement, statements),
-            )
-        )
-    return tuple(found)
-
-
-def _delegated(language: str, requirement: Requirement, statements: Statements) -> ElementQuery:
-    owners = (requirement.id, requirement.parent or "")
-    texts = [text for owner in owners for text in statements.delegated.get(owner, ())]
-    spec = ElementSpec(id=f"{requirement.id}#", kind="content", core=False)
-    return ElementQuery(spec, _phrasings(language, tuple(texts)))
-
-
-def _terms(language: str, text: str) -> tuple[str, ...]:
-    analysed = analyser(language).analyse(text)
-    return terms_of(analysed, [(0, len(analysed.tokens))])
-
-
-def _phrasings(language: str, texts: tuple[str, ...]) -> tuple[Phrasing, ...]:
-    return tuple(phrasing for text in texts if (phrasing := _phrasing(language, text)).variants)
-
-
-def _phrasing(language: str, text: str) -> Phrasing:
-    analysed = analyser(language).analyse(text)
-    figures = {i for figure in analysed.figures for i in range(figure.first, figure.last)}
-    kept = [i for i, token in enumerate(analysed.tokens) if token.stem and i not in figures]
-    bare = tuple(dict.fromkeys(analysed.tokens[i].stem for i in kept))
-    covered = {i for mention in analysed.concepts for i in range(mention.first, mention.last)}
-    mixed = [analysed.tokens[i].stem for i in kept if i not in covered]
-    mixed += [f"§{mention.concept}" for mention in analysed.concepts]
-    variants = dict.fromkeys(v for v in (bare, tuple(dict.fromkeys(mixed))) if v)
-    return Phrasing(text=text, variants=tuple(variants))
+        ),
+        delegated=ElementQuery(subject, shelf.phrasings(delegated)),
+    )

@@ -12,10 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-import numpy as np
-
 from nis2_align.match.blend import Blend
-from nis2_align.match.signals.neighbours import sisters
 from nis2_align.resources import load_yaml, mappings_dir
 
 __all__ = ["Choice", "Selection", "SelectionRule", "choose", "ownership", "selection_rule"]
@@ -91,8 +88,8 @@ def choose(blend: Blend, row: int, rule: SelectionRule, without: Collection[int]
         The selection; empty where no clause has a score above 0.
     """
     scores = blend.scores[row]
-    order = [int(c) for c in np.argsort(-scores, kind="stable") if scores[c] > 0]
-    order = [c for c in order if c not in without][: 6 * rule.candidates]
+    order = [c for c in blend.order[row] if scores[c] > 0 and c not in without]
+    order = order[: 6 * rule.candidates]
     if not order:
         return Selection((), ())
     top = scores[order[0]]
@@ -100,7 +97,7 @@ def choose(blend: Blend, row: int, rule: SelectionRule, without: Collection[int]
     accepted: list[Choice] = []
     passed: list[Choice] = []
     articles: list[int] = []
-    rivals = sisters(blend.space)[row]
+    rivals = blend.space.sisters[row]
     for c in order:
         new = clauses[c].article not in articles
         owner = _sister_that_owns(blend, row, rivals, c) if c != order[0] else None
@@ -119,7 +116,7 @@ def choose(blend: Blend, row: int, rule: SelectionRule, without: Collection[int]
 def _sister_that_owns(blend: Blend, row: int, rivals: list[int], clause: int) -> str | None:
     """Return the sister whose best clause this is and whom it fits better, if there is one."""
     for rival in rivals:
-        own_best = int(np.argmax(blend.scores[rival])) == clause
+        own_best = blend.order[rival][0] == clause
         if own_best and blend.scores[rival, clause] > blend.scores[row, clause]:
             return blend.space.queries[rival].requirement.id
     return None

@@ -46,6 +46,17 @@ class TermSpace:
         return self._matrix([clause.context_terms for clause in self.clauses.clauses])
 
     @cached_property
+    def sisters(self) -> list[list[int]]:
+        """For each requirement the rows of its family: same list, or same article."""
+        rows: dict[str, list[int]] = {}
+        families = [_family(query.requirement.id) for query in self.queries]
+        for row, family in enumerate(families):
+            rows.setdefault(family, []).append(row)
+        return [
+            [other for other in rows[family] if other != row] for row, family in enumerate(families)
+        ]
+
+    @cached_property
     def idf(self) -> np.ndarray:
         """Rarity of each term of the vocabulary, at least 0.1."""
         articles: dict[int, set[str]] = {}
@@ -93,3 +104,9 @@ class TermSpace:
         lists = csr_matrix((weights, indices, pointers), shape=(len(variants), self._spoken))
         nearby = self.body.maximum(self.context * 0.5)
         return np.asarray((lists @ nearby.T).todense())
+
+
+def _family(id_: str) -> str:
+    """``21(2)(j)`` and ``21(2)`` are one family; ``21(3)`` belongs to the family of Article 21."""
+    parts = id_.split("(")
+    return "(".join(parts[:2]) if len(parts) > 2 else parts[0]

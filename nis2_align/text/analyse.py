@@ -8,7 +8,7 @@ spans lie inside ``tokens``.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -38,6 +38,8 @@ __all__ = [
 
 _FOLD = str.maketrans({"č": "c", "ć": "c", "š": "s", "ž": "z", "đ": "d", "ë": "e", "ç": "c"})
 _MAX_TOKENS_TEXT = 50_000_000
+_MARK = "¶"
+_SEPARATOR = f"\n{_MARK}\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,10 @@ class DelegationMention:
     last: int
 
 
+def _first(mention: ConceptMention) -> int:
+    return mention.first
+
+
 @dataclass(frozen=True, slots=True)
 class AnalysedText:
     """A text as matching sees it; all sequences are in the order of the text."""
@@ -91,6 +97,15 @@ class AnalysedText:
     def within(self, span: Span) -> tuple[int, int]:
         """Return the half-open range of the tokens that begin inside ``span``."""
         return bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+
+    def concepts_in(self, first: int, last: int) -> Iterator[ConceptMention]:
+        """Yield the concepts that lie wholly inside a token range."""
+        for place in range(bisect_left(self.concepts, first, key=_first), len(self.concepts)):
+            mention = self.concepts[place]
+            if mention.first >= last:
+                return
+            if mention.last <= last:
+                yield mention
 
     def span(self, first: int, last: int) -> Span:
         """Return the stretch of the source from token ``first`` up to before ``last``."""
@@ -138,6 +153,25 @@ class Analyser:
         doc = self._doc(normal.text)
         return self._read_off(doc, normal)
 
+    def analyse_all(self, sources: Sequence[str]) -> tuple[AnalysedText, list[tuple[int, int]]]:
+        """Analyse many short texts at once, which is far cheaper than one by one.
+
+        Args:
+            sources: The texts.
+
+        Returns:
+            One analysis of all, and the token range of each text in it; no concept or figure
+            spans two texts.
+        """
+        ranges: list[tuple[int, int]] = []
+        joined = _SEPARATOR.join(sources)
+        analysed = self.analyse(joined)
+        start = 0
+        for source in sources:
+            ranges.append(analysed.within(Span(start=start, end=start + len(source))))
+            start += len(source) + len(_SEPARATOR)
+        return analysed, ranges
+
     def stems(self, source: str) -> tuple[str, ...]:
         """Return the stems of the content words of a short text, in order."""
         return tuple(token.stem for token in self.analyse(source).tokens if token.stem)
@@ -145,7 +179,8 @@ class Analyser:
     def _doc(self, text: str) -> Doc:
         doc = self._nlp.make_doc(text)
         for token in doc:
-            token.lemma_ = self.stem(token.text) or "_"
+            # A stop word matches any other inside a concept's term; a separator matches nothing.
+            token.lemma_ = token.text if token.text == _MARK else self.stem(token.text) or "_"
         return doc
 
     def _read_off(self, doc: Doc, normal: NormalisedText) -> AnalysedText:
@@ -156,7 +191,7 @@ class Analyser:
                 continue
             index[token.i] = len(tokens)
             span = normal.to_source(token.idx, token.idx + len(token))
-            stem = "" if token.lemma_ == "_" else token.lemma_
+            stem = "" if token.lemma_ in {"_", _MARK} else token.lemma_
             tokens.append(Token(span.start, span.end, token.lower_, stem))
         found = self._matches(self._concepts, doc, index)
         modals = self._matches(self._modals, doc, index)

@@ -21,7 +21,7 @@ _HEADLINE = ("full", "partial", "none", "uncertain")
 _METRIC_PIXELS = 235
 # Heights in pixels: one bar with its gap, one line of the legend, the axis.
 _BAR = 34
-_LEGEND = 21
+_LEGEND = 33
 _AXIS = 75
 # Below this share of the longest bar a figure does not fit into its segment.
 _ROOM = 0.035
@@ -152,7 +152,6 @@ def chart(frame: pd.DataFrame, say: Messages, *, dark: bool = False) -> alt.Laye
                 title=None,
                 orient="top",
                 columns=1,
-                rowPadding=4,
                 symbolType="square",
                 symbolSize=160,
                 labelLimit=320,

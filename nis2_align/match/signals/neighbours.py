@@ -12,24 +12,7 @@ import numpy as np
 from nis2_align.match.terms import TermSpace
 from nis2_align.model import Span
 
-__all__ = ["Neighbours", "Rivals", "sisters"]
-
-
-def sisters(space: TermSpace) -> list[list[int]]:
-    """Return for each query the rows of its sisters: same parent, or its parent and children."""
-    rows: dict[str, list[int]] = {}
-    for row, query in enumerate(space.queries):
-        rows.setdefault(_family(query.requirement.id), []).append(row)
-    return [
-        [other for other in rows[_family(query.requirement.id)] if other != row]
-        for row, query in enumerate(space.queries)
-    ]
-
-
-def _family(id_: str) -> str:
-    """``21(2)(j)`` and ``21(2)`` are one family; ``21(3)`` belongs to the family of Article 21."""
-    parts = id_.split("(")
-    return "(".join(parts[:2]) if len(parts) > 2 else parts[0]
+__all__ = ["Neighbours", "Rivals"]
 
 
 class Neighbours:
@@ -56,7 +39,7 @@ class Neighbours:
         peaks = best.max(axis=1, keepdims=True)
         relative = np.divide(best, peaks, out=np.zeros_like(best), where=peaks > 0) ** 2
         values = np.zeros_like(self._first)
-        for row, others in enumerate(sisters(space)):
+        for row, others in enumerate(space.sisters):
             if others:
                 values[row] = relative[others].mean(axis=0)[articles]
         return values
@@ -81,7 +64,7 @@ class Rivals:
     def values(self, space: TermSpace) -> np.ndarray:
         """Return own value over the best of own and sisters' values, in [0, 1], times own."""
         values = np.zeros_like(self._first)
-        for row, others in enumerate(sisters(space)):
+        for row, others in enumerate(space.sisters):
             own = self._first[row]
             rival = self._first[others].max(axis=0) if others else np.zeros_like(own)
             top = np.maximum(own, rival)
