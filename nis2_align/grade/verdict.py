@@ -40,6 +40,8 @@ class Bench:
         selection: Limits of the choice of clauses.
         words: Messages.
         delegating: Clauses that may leave something to a by-law.
+        usual_top: What a good best score is in this act: the upper quartile of all requirements'
+            best scores. A far-off wording lowers all of them, and says nothing by itself.
     """
 
     blend: Blend
@@ -48,6 +50,7 @@ class Bench:
     selection: SelectionRule
     words: Messages
     delegating: tuple[int, ...]
+    usual_top: float
 
 
 def bench(blend: Blend, words: Messages) -> Bench:
@@ -60,6 +63,7 @@ def bench(blend: Blend, words: Messages) -> Bench:
         selection=selection_rule(),
         words=words,
         delegating=tuple(clause.index for clause in clauses if may_delegate(clause)),
+        usual_top=float(np.quantile(blend.scores.max(axis=1), 0.75)) or 1.0,
     )
 
 
@@ -170,7 +174,7 @@ def _with_holders(
 
 
 def features(bench: Bench, row: int, selection: Selection) -> dict[str, float]:
-    """Return what the two models of :class:`GradeRules` see of a selection, all in [0, 1].
+    """Return what the two models of :class:`GradeRules` see of a selection, about [0, 1].
 
     None of it depends on the requirement's id or place: strengths of its core elements and of
     all, the best clause's score, how much the clause is its own, and what its sisters say.
@@ -188,7 +192,7 @@ def features(bench: Bench, row: int, selection: Selection) -> dict[str, float]:
         "core_mean": float(np.mean(core)),
         "weakest": min(strengths, default=0.0),
         "mean": float(np.mean(strengths)) if strengths else 0.0,
-        "score": float(bench.blend.scores[row, best]),
+        "score": min(2.0, float(bench.blend.scores[row, best]) / bench.usual_top),
         "ownership": ownership(bench.blend, row, best),
         "neighbours": bench.blend.value("neighbours", row, best),
         "rivals": bench.blend.value("rivals", row, best),

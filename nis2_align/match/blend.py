@@ -7,7 +7,7 @@ deviations, squashed into [0, 1); the score is the weighted sum of these and not
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -48,25 +48,25 @@ class Blend:
 
     Attributes:
         space: The terms, requirements and clauses.
-        signals: The signals in the order of the third axis of ``shares``.
-        shares: Requirements x clauses x signals: weighted, act-relative values.
+        signals: The signals in the order of the third axis of ``values`` and ``shares``.
+        values: Requirements x clauses x signals: act-relative values in [0, 1).
+        shares: The same, weighted; a requirement's weights add up to 1.
         scores: Sum of ``shares`` over the signals, in [0, 1).
-        weights: The weights used.
         order: For each requirement the clauses, best first.
     """
 
     space: TermSpace
     signals: tuple[Signal, ...]
+    values: np.ndarray
     shares: np.ndarray
     scores: np.ndarray
-    weights: Weights
     order: tuple[tuple[int, ...], ...]
 
     def value(self, name: str, row: int, column: int) -> float:
         """Return one signal's act-relative value of a pair in [0, 1), before its weight."""
         for place, signal in enumerate(self.signals):
             if signal.name == name:
-                return float(self.shares[row, column, place]) / self.weights.signals[name]
+                return float(self.values[row, column, place])
         return 0.0
 
     def evidence(self, row: int, column: int) -> tuple[Evidence, ...]:
@@ -108,24 +108,44 @@ def blend(space: TermSpace, chosen: Weights) -> Blend:
         Bm25(), Ngrams(), Elements(), Heading(), Concepts(), Citation(), Figures(), Addressee(),
     ]  # fmt: skip
     signals: list[Signal] = []
-    shares: list[np.ndarray] = []
+    values: list[np.ndarray] = []
 
     def add(signal: Signal) -> None:
-        weight = chosen.signals.get(signal.name, 0.0)
-        if weight:
+        if chosen.signals.get(signal.name, 0.0):
             signals.append(signal)
-            shares.append(weight * relative(signal.values(space), chosen.half))
+            values.append(relative(signal.values(space), chosen.half))
 
     for signal in first:
         add(signal)
-    base = np.sum(shares, axis=0)
+    base = _weighted(signals, values, chosen).sum(axis=-1)
     for refined in (Fuzzy(base), Neighbours(base), Rivals(base)):
         add(refined)
-    stacked = np.stack(shares, axis=-1)
-    scores = stacked.sum(axis=-1)
+    shares = _weighted(signals, values, chosen)
+    scores = shares.sum(axis=-1)
     ranked = np.argsort(-scores, axis=1, kind="stable")
-    order = tuple(tuple(row) for row in ranked.tolist())
-    return Blend(space, tuple(signals), stacked, scores, chosen, order)
+    return Blend(
+        space=space,
+        signals=tuple(signals),
+        values=np.stack(values, axis=-1),
+        shares=shares,
+        scores=scores,
+        order=tuple(tuple(row) for row in ranked.tolist()),
+    )
+
+
+def _weighted(
+    signals: Sequence[Signal], values: Sequence[np.ndarray], chosen: Weights
+) -> np.ndarray:
+    """Weight the values; what a requirement cannot have is no weight against it.
+
+    A requirement without figures gets nothing from figures anywhere in the act: the weight of
+    such a signal is spread over the others of its row, so that the scores of all rows compare.
+    """
+    stacked = np.stack(values, axis=-1)
+    applies = stacked.any(axis=1) * np.array([chosen.signals[s.name] for s in signals])
+    total = applies.sum(axis=1, keepdims=True)
+    spread = np.divide(applies, total, out=np.zeros_like(applies), where=total > 0)
+    return np.asarray(stacked * spread[:, None, :])
 
 
 def relative(values: np.ndarray, half: float) -> np.ndarray:

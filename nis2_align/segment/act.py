@@ -18,6 +18,10 @@ from nis2_align.text.normalise import NormalisedText, normalise
 __all__ = ["segment"]
 
 
+def _is_frame(letter: str) -> bool:
+    return letter.isspace() or letter == "|"
+
+
 class _Source:
     """Moves offsets of the normalised text back to the document."""
 
@@ -34,6 +38,14 @@ class _Source:
         piece = self.text[first:last]
         first += len(piece) - len(piece.lstrip())
         return Span(start=first, end=max(first, first + len(piece.strip())))
+
+    def inner(self, start: int, end: int) -> Span:
+        """Return the stretch without white space and without the bars of a table at its ends."""
+        span = self.span(start, end)
+        kept = [i for i, letter in enumerate(span.of(self.text)) if not _is_frame(letter)]
+        if not kept:
+            return Span(start=span.start, end=span.start)
+        return Span(start=span.start + kept[0], end=span.start + kept[-1] + 1)
 
     def words(self, stretch: tuple[int, int] | None) -> str:
         """Return the stretch in the original script on one line."""
@@ -203,7 +215,7 @@ class _Labeller:
     def _provision(self, node: Node, ref: str, parent: str | None) -> Provision:
         span = self.source.span(node.start, node.end)
         stop = min([node.end, *(child.start for child in node.children)])
-        own = self.source.span(min(node.body, stop), stop)
+        own = self.source.inner(min(node.body, stop), stop)
         if own.start == own.end:
             own = Span(start=min(own.start, span.end), end=min(own.start, span.end))
         return Provision(

@@ -76,6 +76,7 @@ class _Divider:
         self.last = max(self.articles, default=-1)
         self._cut_tail()
         self.chapters = self._chapters()
+        self.chapters |= self._unnumbered_chapters()
         self.style = self._style()
         self.taken: set[int] = set()
         self.openings: list[Opening] = []
@@ -102,6 +103,33 @@ class _Divider:
             if named is not None:
                 found[index] = named
         return found
+
+    def _unnumbered_chapters(self) -> dict[int, Numbered]:
+        """Find titles in capitals without a number above an article or above its heading.
+
+        In an act that prints the headings of its articles in capitals, and above the first
+        article, where the title of the act stands, capitals alone tell nothing.
+        """
+        first = min(self.articles, default=0)
+        if sum(self._bare_title(index - 1) for index in self.articles) * 2 > len(self.articles):
+            return {}
+        found = [
+            index - back
+            for index in sorted(self.articles)
+            if index > first
+            for back in (1, 2)
+            if self._bare_title(index - back) and (back == 1 or self._plain(index - 1))
+        ]
+        opening = first - 1 if self._bare_title(first - 1) else first - 2
+        if found and opening > 0 and self._bare_title(opening) and self.lines[opening].gap:
+            found.append(opening)
+        return {index: Numbered("", len(self.words.ranks) + 1, 0, 0) for index in found}
+
+    def _bare_title(self, index: int) -> bool:
+        """Tell whether a line is in capitals and not the title of the chapter before it."""
+        before = self.chapters.get(index - 1)
+        titled = before is not None and before.rest < len(self.lines[index - 1].text)
+        return self._caps_title(index) and (before is None or titled)
 
     def _named_chapter(self, line: Line) -> Numbered | None:
         match = self.words.chapter.match(line.text)
@@ -173,7 +201,7 @@ class _Divider:
     def _open_chapter(self, index: int) -> None:
         line, named = self.lines[index], self.chapters[index]
         opening = Opening("chapter", line.start, rank=named.rank, body=line.end)
-        opening.label = (line.at, line.at + named.label_end)
+        opening.label = (line.at, line.at + named.label_end) if named.label_end else None
         self.taken.add(index)
         if named.rest < len(line.text):
             opening.heading = (line.at + named.rest, line.end)

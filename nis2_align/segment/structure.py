@@ -25,6 +25,7 @@ __all__ = [
     "is_closed",
     "is_first",
     "is_heading_form",
+    "is_row",
     "mark_at",
     "mark_of",
     "patterns",
@@ -86,7 +87,7 @@ class Mark:
     """The number that opens a paragraph or an item of a list.
 
     ``style`` shows the way it is printed with the first of its kind: ``(1)``, ``1)``, ``1.``,
-    ``1.1.``, ``(a)``, ``a)``, ``(i)``, ``i)``, ``(A)``, ``A)``, ``I.``, ``-`` or ``|``.
+    ``1.1.``, ``(a)``, ``a)``, ``(i)``, ``i)``, ``(A)``, ``A)``, ``I.``, ``-``, ``1|`` or ``|``.
     """
 
     style: str
@@ -259,7 +260,7 @@ def is_closed(text: str) -> bool:
 def is_heading_form(line: Line) -> bool:
     """Tell whether a line has the form of a heading: short, capitalised, without an end mark."""
     text = line.text
-    if len(text) > _LONGEST_HEADING or line.hint == "table_row" or " | " in text:
+    if len(text) > _LONGEST_HEADING or line.hint == "table_row" or is_row(text):
         return False
     first = next((letter for letter in text if letter.isalnum()), "")
     if not first or first.islower() or text[0] in "(-–—−•<":
@@ -311,17 +312,24 @@ _DATE = re.compile(r"\d{1,2}\.\s+(?:\d{1,2}\.\s+\d{4}|[^\W\d]+\s+\d{4})")
 _ROW = re.compile(r"(?P<number>\d{1,3})\.?\s*\|\s*")
 
 
+def is_row(text: str) -> bool:
+    """Tell whether a line is a row of a table, its cells parted by bars."""
+    return " | " in text or text.startswith("| ")
+
+
 def mark_of(text: str) -> Mark | None:
     """Return the number that opens a line, or None.
 
-    A row of a table (``a | b | c``) has the style ``|``; its number is its first cell where that
-    is a number, else empty.
+    A row of a table has the number of its first cell: that of an item (``1. Energy | Oil``), a
+    number alone (``1 | Energy``, style ``1|``), or none (style ``|``).
     """
-    if " | " in text:
-        row = _ROW.match(text)
-        label = row.group("number") if row else ""
-        return Mark("|", label, label, len(row.group()) if row else 0)
-    return mark_at(text, 0)
+    mark = mark_at(text, 0)
+    if not is_row(text) or (mark is not None and mark.number):
+        return mark
+    row = _ROW.match(text)
+    if row is None:
+        return Mark("|", "", "", 0)
+    return Mark("1|", row.group("number"), row.group("number"), len(row.group()))
 
 
 def mark_at(text: str, at: int) -> Mark | None:
@@ -350,7 +358,7 @@ def is_first(number: str) -> bool:
 
 def follows(style: str, previous: str, number: str) -> bool:
     """Tell whether ``number`` comes right after ``previous`` in a list of the style."""
-    if style == "-":
+    if style in {"-", "|"}:
         return True
     if style in {"(i)", "i)", "I."}:
         here, before = roman(number), roman(previous)

@@ -13,6 +13,7 @@ from typing import cast
 
 from nis2_align.model import ProvisionKind
 from nis2_align.segment.division import Opening
+from nis2_align.segment.rows import cells
 from nis2_align.segment.structure import (
     Line,
     Mark,
@@ -20,6 +21,7 @@ from nis2_align.segment.structure import (
     follows,
     is_closed,
     is_first,
+    is_row,
     mark_at,
     mark_of,
     roman,
@@ -122,20 +124,32 @@ class _Grower:
         if mark.style == "-":
             return None if self._broken_off(index) else mark
         if mark.style == "|":
-            return mark if self.body.numbered != "|" or mark.number else None
+            return mark if self._opens_row(index) else None
         if mark.style == "I." and not self.body.annex:
-            return None
-        if index and self.words.reference.search(self.body.lines[index - 1].text):
             return None
         rest = line.text[mark.length :].lstrip()
         low = rest[:1].islower() or rest[:1] in ",.;"
-        expected = self._sibling(mark) is not None
-        if not expected and not is_first(mark.number) and low:
+        if self._sibling(mark) is not None:
+            return None if low and self._cited(index) and self.body.wrapped else mark
+        if self._cited(index) or (not is_first(mark.number) and low):
             return None
         open_sentence = bool(self.stack) and not self.stack[-1].closed
-        if self.body.wrapped and low and open_sentence and not expected:
-            return None
-        return mark
+        return None if self.body.wrapped and low and open_sentence else mark
+
+    def _cited(self, index: int) -> bool:
+        """Tell whether the line before ends with the word of which this line has the number."""
+        before = self.body.lines[index - 1] if index else None
+        return (
+            before is not None
+            and before.hint != "table_row"
+            and self.words.reference.search(before.text) is not None
+        )
+
+    def _opens_row(self, index: int) -> bool:
+        """Tell the rows of a table without numbers from the head of one with numbers."""
+        return not self.body.numbered or (
+            bool(self.stack) and index > 0 and self.body.lines[index - 1].hint == "table_row"
+        )
 
     def _broken_off(self, index: int) -> bool:
         """Tell whether the line before was cut at a dash inside its sentence."""
@@ -210,7 +224,7 @@ class _Grower:
             if not self.body.numbered:
                 self._push("", "", line.start, line.at)
             return
-        if self.body.marks[index] is not None and " | " not in line.text:
+        if self.body.marks[index] is not None and not is_row(line.text):
             return
         if not self.stack[-1].closed and (line.text[0].islower() or self.body.wrapped):
             return
@@ -237,7 +251,7 @@ class _Grower:
 
     def _inside(self, line: Line, offset: int, index: int) -> None:
         """Open the items that begin inside a line, unless it is a row of a table."""
-        if " | " in line.text:
+        if line.hint == "table_row":
             return
         for match in _INLINE.finditer(line.text, offset):
             mark = mark_at(line.text, match.start())
@@ -301,7 +315,7 @@ def _kind(depth: int, style: str, *, annex: bool, more: bool) -> ProvisionKind:
         return "row" if annex else "dash" if style == "-" else "paragraph"
     if more:
         return "paragraph" if depth == 2 and not annex else "point"
-    if style in {"-", "|"}:
+    if style in {"-", "|", "1|"}:
         return "dash" if style == "-" else "row"
     return "point" if depth == 2 else "subpoint"
 
@@ -316,7 +330,7 @@ def grow(root: Node, opening: Opening, words: Patterns, *, act_style: str, wrapp
         act_style: The style in which the act numbers its paragraphs, or "".
         wrapped: The text breaks its lines inside sentences.
     """
-    lines = opening.lines
+    lines = list(cells(opening.lines))
     marks = [mark_of(line.text) for line in lines]
     annex = opening.kind == "annex"
     if annex and not any(mark and mark.number for mark in marks):

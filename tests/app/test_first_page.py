@@ -201,6 +201,7 @@ def test_language_is_shown_as_detected_and_can_be_changed(page, calls):
     page.upload()
     assert "certainty 93 %" in page.words().replace("\\", "")
     page.choose("Language of the act", "hr").choose("Country", "HR")
+    assert not page.at.error, page.at.error[0].value
     assert calls[-1][1:] == ("hr", "HR")
     assert "Croatian, Latin script (chosen by you)" in page.words().replace("\\", "")
     page.upload("other.txt", b"Article 2")

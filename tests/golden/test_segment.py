@@ -132,6 +132,19 @@ def test_what_a_law_cites_in_itself_is_there(name: str, shared: Path) -> None:
     assert len(found) >= 30 and len(missing) <= len(found) * 0.05, missing
 
 
+def test_the_sample_gives_the_same_provisions_in_every_format(repo_root: Path) -> None:
+    samples = repo_root / "corpus" / "samples"
+    plain, *others = (
+        _cut(samples / f"valdoria_draft.{ending}", "en") for ending in ("txt", "docx", "pdf")
+    )
+    assert len(plain.articles()) == 55 and faults(plain) == []
+    assert sum(one.kind == "chapter" for one in plain.provisions) == 10
+    places = [(one.ref, one.kind, one.parent, one.heading) for one in plain.provisions]
+    for other in others:
+        assert faults(other) == []
+        assert places == [(one.ref, one.kind, one.parent, one.heading) for one in other.provisions]
+
+
 def test_fast_enough(shared: Path) -> None:
     source = act(shared, "rs_zib_2025.html").document
     start = time.process_time()

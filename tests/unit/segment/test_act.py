@@ -132,6 +132,24 @@ def test_heading_on_the_line_of_the_number() -> None:
     assert own(cutting)["2(1)"] == "Ovaj zakon stupa na snagu."
 
 
+def test_titles_in_capitals_without_a_number_are_chapters() -> None:
+    text = (
+        "PREDLOG\nZAKONA O REDU\n\nOPŠTE ODREDBE\n\nPredmet\nČlan 1\nTekst.\n\nNADLEŽNOST\n\n"
+        "Organ\nČlan 2\nTekst.\nČlan 3\nTekst.\n\nKAZNE\nČlan 4\nTekst.\n"
+    )
+    cutting = cut(text, "cnr")
+    chapters = [one.heading for one in cutting.provisions if one.kind == "chapter"]
+    assert chapters == ["OPŠTE ODREDBE", "NADLEŽNOST", "KAZNE"]
+    assert [one.heading for one in cutting.articles()] == ["Predmet", "Organ", None, None]
+    assert own(cutting)["Preamble"] == "PREDLOG\nZAKONA O REDU"
+
+
+def test_headings_of_articles_in_capitals_are_no_chapters() -> None:
+    text = "ZAKON\nPREDMET\nČlan 1\nTekst.\nORGAN\nČlan 2\nTekst.\nKAZNE\nČlan 3\nTekst.\n"
+    cutting = cut(text, "cnr")
+    assert [one.heading for one in cutting.articles()] == ["PREDMET", "ORGAN", "KAZNE"]
+
+
 def test_references_open_no_article() -> None:
     text = (
         "Članak 7.\nRok\n(1) Rok je dan.\nČlanak 5. ovoga Zakona vrijedi.\n"
@@ -253,6 +271,20 @@ def test_the_only_annex_needs_no_number_and_rows_may_be_a_table() -> None:
     assert [one.ref for one in cutting.provisions][2:] == ["Annex 1", "Annex 1(1)", "Annex 1(2)"]
     assert own(cutting)["Annex 1"] == "Rb. | Sektor"
     assert own(cutting)["Annex 1(2)"] == "Pošta" and at(cutting, "Annex 1(2)").kind == "row"
+
+
+def test_numbers_inside_the_cells_of_a_table_open_items() -> None:
+    text = (
+        "Article 1\nThis is all.\nANNEX 1\nSECTORS\nSector | Part | Who\n"
+        "1. Energy | (a) Power | plants and points\n| (b) Gas | pipes\n2. Banks | | all\n"
+    )
+    cutting = cut(text, "en")
+    assert [one.ref for one in cutting.provisions][2:] == [
+        "Annex 1", "Annex 1(1)", "Annex 1(1)(a)", "Annex 1(1)(b)", "Annex 1(2)",
+    ]  # fmt: skip
+    assert own(cutting)["Annex 1(1)"] == "Energy"
+    assert own(cutting)["Annex 1(1)(b)"] == "Gas | pipes"
+    assert own(cutting)["Annex 1"] == "Sector | Part | Who"
 
 
 ENGLISH = """CYBER ACT

@@ -41,7 +41,8 @@ def line(text: str) -> Line:
         ("– dash", "-", ""),
         ("−minus", "-", ""),
         ("• bullet", "-", ""),
-        ("3 | Energy | all", "|", "3"),
+        ("3 | Energy | all", "1|", "3"),
+        ("3. Energy | (a) oil", "1.", "3"),
         ("Energy | oil | all", "|", ""),
     ],
 )
