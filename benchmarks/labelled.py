@@ -57,6 +57,13 @@ def labelled_acts() -> tuple[LabelledAct, ...]:
     return tuple(act for act in every if act.act.exists() and act.labels.exists())
 
 
+def other_labels(act: LabelledAct) -> list[dict[str, GoldRow]]:
+    """Return the labels of all other acts, those in languages without statements included."""
+    paths = [*sorted((SHARED / "gold").glob("*_*.csv")), ROOT / "corpus/gold/valdoria_draft.csv"]
+    kept = [p for p in paths if p.exists() and p != act.labels and "annexIII" not in p.name]
+    return [read_gold(path) for path in kept]
+
+
 @cache
 def bench_of(path: Path) -> Bench:
     """Read an act and lay out its bench, without judging anything."""

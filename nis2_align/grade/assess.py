@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from nis2_align.directive import Directive, Requirement
+from nis2_align.grade.rules import GradeRules
 from nis2_align.grade.verdict import Bench, Verdict, judge
 from nis2_align.grade.verdict import bench as lay_out
 from nis2_align.match.blend import Blend
@@ -17,7 +18,12 @@ __all__ = ["assess"]
 _FOUND = {Coverage.FULL, Coverage.PARTIAL}
 
 
-def assess(directive: Directive, blend: Blend | None, words: Messages) -> tuple[Assessment, ...]:
+def assess(
+    directive: Directive,
+    blend: Blend | None,
+    words: Messages,
+    rules: GradeRules | None = None,
+) -> tuple[Assessment, ...]:
     """Assess every requirement of the catalogue.
 
     Args:
@@ -25,20 +31,26 @@ def assess(directive: Directive, blend: Blend | None, words: Messages) -> tuple[
         blend: Scores of the requirements that have statements in the acts' language; None
             where there are none at all.
         words: Messages of gaps and rationales.
+        rules: Thresholds and models; those that ship where None.
 
     Returns:
         One assessment for each requirement, in the directive's order.
     """
-    return tuple(assessments(directive, blend, words))
+    return tuple(assessments(directive, blend, words, rules))
 
 
-def assessments(directive: Directive, blend: Blend | None, words: Messages) -> Iterator[Assessment]:
+def assessments(
+    directive: Directive,
+    blend: Blend | None,
+    words: Messages,
+    rules: GradeRules | None = None,
+) -> Iterator[Assessment]:
     """Yield what :func:`assess` returns, one by one, so that progress can be shown."""
     rows: dict[str, int] = {}
     bench = None
     if blend is not None:
         rows = {q.requirement.id: row for row, q in enumerate(blend.space.queries)}
-        bench = lay_out(blend, words)
+        bench = lay_out(blend, words, rules)
     verdicts: dict[str, Verdict] = {}
     if bench is not None:
         for id_, row in rows.items():

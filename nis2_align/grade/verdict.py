@@ -53,13 +53,13 @@ class Bench:
     usual_top: float
 
 
-def bench(blend: Blend, words: Messages) -> Bench:
-    """Lay out what judging needs, with the rules that ship."""
+def bench(blend: Blend, words: Messages, rules: GradeRules | None = None) -> Bench:
+    """Lay out what judging needs, with the rules that ship unless others are given."""
     clauses = blend.space.clauses.clauses
     return Bench(
         blend=blend,
         sighter=Sighter(blend.space),
-        rules=grade_rules(),
+        rules=rules or grade_rules(),
         selection=selection_rule(),
         words=words,
         delegating=tuple(clause.index for clause in clauses if may_delegate(clause)),
@@ -208,7 +208,12 @@ def _not_present(
     without: Collection[int],
 ) -> Verdict:
     """Grade ``none`` or ``uncertain``, or ``partial`` where a by-law is to fill the gap."""
-    left = _delegation(bench, row, without)
+    met = bench.rules.met
+    named = any(
+        element.spec.core and verdict.result.strength >= met
+        for element, verdict in zip(bench.blend.space.queries[row].elements, elements, strict=True)
+    )
+    left = None if named else _delegation(bench, row, without)
     gaps = tuple(e.gap for e in elements if e.gap is not None)
     if left is not None:
         clause = bench.blend.space.clauses.clauses[left.clause].provision

@@ -19,7 +19,7 @@ from nis2_align.glossary import glossary
 from nis2_align.languages import Language, language
 from nis2_align.model import Span
 from nis2_align.text.figures import FigureMention, find_figures
-from nis2_align.text.normalise import NormalisedText, normalise
+from nis2_align.text.normalise import normalise
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
@@ -150,8 +150,8 @@ class Analyser:
     def analyse(self, source: str) -> AnalysedText:
         """Analyse one text, in either script of the language."""
         normal = normalise(source)
-        doc = self._doc(normal.text)
-        return self._read_off(doc, normal)
+        doc, places = self._doc(normal.text)
+        return self._read_off(doc, [normal.to_source(*place) for place in places])
 
     def analyse_all(self, sources: Sequence[str]) -> tuple[AnalysedText, list[tuple[int, int]]]:
         """Analyse many short texts at once, which is far cheaper than one by one.
@@ -176,54 +176,48 @@ class Analyser:
         """Return the stems of the content words of a short text, in order."""
         return tuple(token.stem for token in self.analyse(source).tokens if token.stem)
 
-    def _doc(self, text: str) -> Doc:
-        doc = self._nlp.make_doc(text)
+    def _doc(self, text: str) -> tuple[Doc, list[tuple[int, int]]]:
+        """Tokenise a text; return the tokens and where each stands.
+
+        White space is no token here, so that a term broken at the end of a line is still found.
+        """
+        from spacy.tokens import Doc
+
+        kept = [token for token in self._nlp.make_doc(text) if not token.is_space]
+        doc = Doc(self._nlp.vocab, words=[token.text for token in kept])
         for token in doc:
             # A stop word matches any other inside a concept's term; a separator matches nothing.
             token.lemma_ = token.text if token.text == _MARK else self.stem(token.text) or "_"
-        return doc
+        return doc, [(token.idx, token.idx + len(token)) for token in kept]
 
-    def _read_off(self, doc: Doc, normal: NormalisedText) -> AnalysedText:
+    def _read_off(self, doc: Doc, spans: Sequence[Span]) -> AnalysedText:
         tokens: list[Token] = []
-        index: dict[int, int] = {}
-        for token in doc:
-            if token.is_space:
-                continue
-            index[token.i] = len(tokens)
-            span = normal.to_source(token.idx, token.idx + len(token))
+        for token, span in zip(doc, spans, strict=True):
             stem = "" if token.lemma_ in {"_", _MARK} else token.lemma_
             tokens.append(Token(span.start, span.end, token.lower_, stem))
-        found = self._matches(self._concepts, doc, index)
-        modals = self._matches(self._modals, doc, index)
+        modals = self._matches(self._modals, doc)
         relative = set(self.pack.modals["relative"])
         return AnalysedText(
             tokens=tuple(tokens),
-            concepts=tuple(ConceptMention(*mention) for mention in found),
+            concepts=tuple(ConceptMention(*found) for found in self._matches(self._concepts, doc)),
             modals=tuple(
                 ModalMention(kind, first, last)
                 for kind, first, last in self._negated(modals, tokens)
                 if first == 0 or tokens[first - 1].lower not in relative
             ),
             delegations=tuple(
-                DelegationMention(*mention)
-                for mention in self._matches(self._delegations, doc, index)
+                DelegationMention(*found) for found in self._matches(self._delegations, doc)
             ),
             figures=find_figures([token.lower for token in tokens], self.pack),
             starts=tuple(token.start for token in tokens),
         )
 
-    def _matches(
-        self, matcher: PhraseMatcher, doc: Doc, index: dict[int, int]
-    ) -> list[tuple[str, int, int]]:
-        """Return the longest matches that do not overlap, with indices into the tokens kept."""
+    def _matches(self, matcher: PhraseMatcher, doc: Doc) -> list[tuple[str, int, int]]:
+        """Return the longest matches that do not overlap."""
         from spacy.util import filter_spans
 
         spans = filter_spans(matcher(doc, as_spans=True))
-        return [
-            (span.label_, index[span.start], index[span.end - 1] + 1)
-            for span in spans
-            if span.start in index and span.end - 1 in index
-        ]
+        return [(span.label_, span.start, span.end) for span in spans]
 
     def _negated(
         self, modals: Iterable[tuple[str, int, int]], tokens: Sequence[Token]
@@ -248,7 +242,7 @@ class Analyser:
 
         matcher = PhraseMatcher(self._nlp.vocab, attr="LEMMA")
         for concept, terms in glossary.items():
-            docs = [self._doc(normalise(term).text) for term in terms]
+            docs = [self._doc(normalise(term).text)[0] for term in terms]
             matcher.add(concept, [doc for doc in docs if any(t.lemma_ != "_" for t in doc)])
         return matcher
 

@@ -86,11 +86,11 @@ def find_figures(words: Sequence[str], pack: Language) -> tuple[FigureMention, .
 def _mention(
     words: Sequence[str], value: float, unit: str, first: int, last: int, pack: Language
 ) -> FigureMention:
-    lead = " ".join(words[max(0, first - 5) : first])
+    lead = " ".join(["", *words[max(0, first - 5) : first]])
     bound = ""
-    if any(lead.endswith(word.lower()) for word in pack.at_most):
+    if any(lead.endswith(f" {word.lower()}") for word in pack.at_most):
         bound = "at_most"
-    elif any(lead.endswith(word.lower()) for word in pack.at_least):
+    elif any(lead.endswith(f" {word.lower()}") for word in pack.at_least):
         bound = "at_least"
     return FigureMention(value, unit, bound, first, last)
 
