@@ -18,8 +18,8 @@ from nis2_align.resources import load_yaml, mappings_dir
 __all__ = ["Language", "Structure", "alternatives", "language", "language_codes"]
 
 _KEYS = {
-    "code", "name", "spacy", "langid", "scripts", "stem", "structure", "modals", "weaken", "delegation",
-    "units", "magnitudes", "numerals", "decimal", "grouping", "at_most", "at_least", "detect",
+    "code", "name", "spacy", "langid", "scripts", "stem", "structure", "modals", "weaken",
+    "delegation", "units", "magnitudes", "numerals", "decimal", "grouping", "at_most", "at_least", "detect",
     "stopwords", "examples",
 }  # fmt: skip
 _STRUCTURE_KEYS = {

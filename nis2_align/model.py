@@ -147,7 +147,7 @@ class Document:
         id: Short name, unique in a dossier (the file's stem).
         name: File name without folders, for messages.
         title: Title found in the file, or None.
-        text: The whole text; lines end in ``\\n``; never normalised further.
+        text: The whole text, lines ended by a line feed; never normalised further.
         format: ``text``, ``html``, ``docx`` or ``pdf``.
         sha256: Hex digest of the bytes.
         text_sha256: Hex digest of ``text`` in UTF-8.

@@ -49,10 +49,9 @@ def detect(text: str, code: str | None = None, country: str | None = None) -> De
     """
     packs = [language(known) for known in language_codes()]
     best, certainty = (language(code), 1.0) if code is not None else _language(text, packs)
+    named, country_certainty = _country(normalise(text).text, best, packs)
     if country is not None:
         named, country_certainty = country.upper(), 1.0
-    else:
-        named, country_certainty = _country(normalise(text).text, best, packs)
     return Detection(
         language=best.code,
         language_certainty=round(certainty, 2),
