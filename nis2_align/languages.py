@@ -19,7 +19,8 @@ __all__ = ["Language", "Structure", "alternatives", "language", "language_codes"
 
 _KEYS = {
     "code", "name", "spacy", "langid", "scripts", "stem", "structure", "modals", "weaken",
-    "delegation", "units", "magnitudes", "numerals", "decimal", "grouping", "at_most", "at_least", "detect",
+    "delegation", "units", "magnitudes", "numerals", "decimal", "grouping", "at_most", "at_least",
+    "detect",
     "stopwords", "examples",
 }  # fmt: skip
 _STRUCTURE_KEYS = {
