@@ -14,7 +14,7 @@ from typing import cast
 from nis2_align.errors import CatalogueError
 from nis2_align.resources import load_yaml, mappings_dir
 
-__all__ = ["concepts", "glossary"]
+__all__ = ["concepts", "contrasts", "glossary"]
 
 
 @cache
@@ -47,6 +47,16 @@ def concepts() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     if faults:
         raise CatalogueError(f"The glossary has faults: {'; '.join(faults)}.", "Mend the terms.")
     return MappingProxyType(merged)
+
+
+@cache
+def contrasts() -> Mapping[str, str]:
+    """Return each actor that has a counterpart whom a law may treat apart, with the counterpart."""
+    pairs = load_yaml(mappings_dir() / "glossary" / "_contrasts.yaml")["pairs"]
+    found = {}
+    for left, right in cast("list[tuple[str, str]]", pairs):
+        found |= {left: right, right: left}
+    return MappingProxyType(found)
 
 
 def glossary(language: str) -> Mapping[str, tuple[str, ...]]:

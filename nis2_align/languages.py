@@ -28,7 +28,7 @@ _STRUCTURE_KEYS = {
     "closing", "this", "acts", "joins", "through", "links", "directive", "regulation", "decision",
     "eu_names",
 }  # fmt: skip
-_MODAL_KEYS = {"duty", "option", "power", "negation", "relative"}
+_MODAL_KEYS = {"duty", "option", "power", "negation", "relative", "conditional"}
 
 Words = tuple[str, ...]
 
@@ -92,7 +92,8 @@ class Language:
         snowball: Name of the Snowball stemmer.
         prefix: Stems are cut to so many letters; 0 leaves them whole.
         structure: Words of structure.
-        modals: ``duty``, ``option``, ``power``, ``negation`` → words.
+        modals: ``duty``, ``option``, ``power``, ``negation``, and the ``relative`` and
+            ``conditional`` words of side clauses → words.
         weaken: Duty → the option that it becomes in a knock-out.
         delegation: ``verbs`` and ``instruments`` → words of a delegation to a by-law.
         units: Unit of the catalogue → words.

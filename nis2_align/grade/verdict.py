@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -42,6 +42,10 @@ class Bench:
         delegating: Clauses that may leave something to a by-law.
         usual_top: What a good best score is in this act: the upper quartile of all requirements'
             best scores. A far-off wording lowers all of them, and says nothing by itself.
+        usual_neighbours: What sisters usually say of a best clause in this act; it stands for the
+            sisters of a requirement that has none.
+        delegable: For each requirement, whether a by-law clause may stand for it: not for a point
+            of a list of which the act itself gives most.
     """
 
     blend: Blend
@@ -51,12 +55,19 @@ class Bench:
     words: Messages
     delegating: tuple[int, ...]
     usual_top: float
+    usual_neighbours: float
+    delegable: tuple[bool, ...]
 
 
 def bench(blend: Blend, words: Messages, rules: GradeRules | None = None) -> Bench:
     """Lay out what judging needs, with the rules that ship unless others are given."""
     clauses = blend.space.clauses.clauses
-    return Bench(
+    neighbours = [
+        blend.value("neighbours", row, blend.order[row][0])
+        for row, others in enumerate(blend.space.sisters)
+        if others
+    ]
+    laid = Bench(
         blend=blend,
         sighter=Sighter(blend.space),
         rules=rules or grade_rules(),
@@ -64,7 +75,23 @@ def bench(blend: Blend, words: Messages, rules: GradeRules | None = None) -> Ben
         words=words,
         delegating=tuple(clause.index for clause in clauses if may_delegate(clause)),
         usual_top=float(np.quantile(blend.scores.max(axis=1), 0.75)) or 1.0,
+        usual_neighbours=float(np.median(neighbours)) if neighbours else 0.0,
+        delegable=(),
     )
+    return replace(laid, delegable=_delegable(laid)) if laid.delegating else laid
+
+
+def _delegable(laid: Bench) -> tuple[bool, ...]:
+    lists: dict[str, list[bool]] = {}
+    queries = laid.blend.space.queries
+    for row, query in enumerate(queries):
+        selection = choose(laid.blend, row, laid.selection)
+        if query.requirement.parent is not None and selection.accepted:
+            present = laid.rules.probability_present(features(laid, row, selection))
+            given = present >= laid.rules.present_from
+            lists.setdefault(query.requirement.parent, []).append(given)
+    given_most = {parent for parent, points in lists.items() if 2 * sum(points) >= len(points)}
+    return tuple(query.requirement.parent not in given_most for query in queries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +221,11 @@ def features(bench: Bench, row: int, selection: Selection) -> dict[str, float]:
         "mean": float(np.mean(strengths)) if strengths else 0.0,
         "score": min(2.0, float(bench.blend.scores[row, best]) / bench.usual_top),
         "ownership": ownership(bench.blend, row, best),
-        "neighbours": bench.blend.value("neighbours", row, best),
+        "neighbours": (
+            bench.blend.value("neighbours", row, best)
+            if bench.blend.space.sisters[row]
+            else bench.usual_neighbours
+        ),
         "rivals": bench.blend.value("rivals", row, best),
     }
 
@@ -237,6 +268,8 @@ def _not_present(
 def _delegation(bench: Bench, row: int, without: Collection[int]) -> Choice | None:
     """Return the clause that leaves the requirement's subject to a by-law, if there is one."""
     query = bench.blend.space.queries[row]
+    if not bench.delegating or not bench.delegable[row]:
+        return None
     best: tuple[float, int] | None = None
     for index in bench.delegating:
         clause = bench.blend.space.clauses.clauses[index]

@@ -88,10 +88,11 @@ def choose(blend: Blend, row: int, rule: SelectionRule, without: Collection[int]
         The selection; empty where no clause has a score above 0.
     """
     scores = blend.scores[row]
-    order = [c for c in blend.order[row] if scores[c] > 0 and c not in without]
-    order = order[: 6 * rule.candidates]
+    kept = [c for c in blend.order[row] if scores[c] > 0 and c not in without]
+    order = [c for c in kept if not blend.space.of_others[row, c]][: 6 * rule.candidates]
+    others = tuple(Choice(c, "speaks of others only") for c in kept[:3] if c not in order)
     if not order:
-        return Selection((), ())
+        return Selection((), others)
     top = scores[order[0]]
     clauses = blend.space.clauses.clauses
     accepted: list[Choice] = []
@@ -110,7 +111,7 @@ def choose(blend: Blend, row: int, rule: SelectionRule, without: Collection[int]
         else:
             accepted.append(Choice(c, "best" if c == order[0] else "nearly as good as the best"))
             articles += [clauses[c].article] if new else []
-    return Selection(tuple(accepted), tuple(passed[: rule.candidates]))
+    return Selection(tuple(accepted), (*others, *passed[: rule.candidates]))
 
 
 def _sister_that_owns(blend: Blend, row: int, rivals: list[int], clause: int) -> str | None:

@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 from scipy.sparse import csr_matrix
 
+from nis2_align.glossary import contrasts
 from nis2_align.match.clauses import ClauseSet
 from nis2_align.match.queries import Query
 
@@ -55,6 +56,24 @@ class TermSpace:
         return [
             [other for other in rows[family] if other != row] for row, family in enumerate(families)
         ]
+
+    @cached_property
+    def of_others(self) -> np.ndarray:
+        """Requirements x clauses, true where the clause speaks only of the counterpart.
+
+        A requirement that binds important entities alone is not transposed by a clause that
+        names essential entities alone, however alike their words are.
+        """
+        counterparts = contrasts()
+        named = [{*c.terms, *c.context_terms} for c in self.clauses.clauses]
+        table = np.zeros((len(self.queries), len(named)), dtype=bool)
+        for row, query in enumerate(self.queries):
+            bound = [c for c in query.requirement.addressee if c in counterparts]
+            if len(bound) != 1:
+                continue
+            own, other = f"§{bound[0]}", f"§{counterparts[bound[0]]}"
+            table[row] = [other in terms and own not in terms for terms in named]
+        return table
 
     @cached_property
     def idf(self) -> np.ndarray:

@@ -39,6 +39,7 @@ __all__ = [
 _FOLD = str.maketrans({"č": "c", "ć": "c", "š": "s", "ž": "z", "đ": "d", "ë": "e", "ç": "c"})
 _MAX_TOKENS_TEXT = 50_000_000
 _MARK = "¶"
+_CLAUSE_MARKS = {",", ";", ":", ".", "(", _MARK}
 _SEPARATOR = f"\n{_MARK}\n"
 
 
@@ -196,14 +197,13 @@ class Analyser:
             stem = "" if token.lemma_ in {"_", _MARK} else token.lemma_
             tokens.append(Token(span.start, span.end, token.lower_, stem))
         modals = self._matches(self._modals, doc)
-        relative = set(self.pack.modals["relative"])
         return AnalysedText(
             tokens=tuple(tokens),
             concepts=tuple(ConceptMention(*found) for found in self._matches(self._concepts, doc)),
             modals=tuple(
                 ModalMention(kind, first, last)
                 for kind, first, last in self._negated(modals, tokens)
-                if first == 0 or tokens[first - 1].lower not in relative
+                if not self._in_side_clause(doc, first)
             ),
             delegations=tuple(
                 DelegationMention(*found) for found in self._matches(self._delegations, doc)
@@ -211,6 +211,21 @@ class Analyser:
             figures=find_figures([token.lower for token in tokens], self.pack),
             starts=tuple(token.start for token in tokens),
         )
+
+    def _in_side_clause(self, doc: Doc, modal: int) -> bool:
+        """Tell whether a modal stands right behind a relative word or in a conditional clause.
+
+        "an incident which may affect", "if the breach may entail loss, it informs": such a modal
+        governs nothing outside its own clause. A word with a capital opens a sentence.
+        """
+        before = doc[modal - 1].text if modal else ""
+        if before.lower() in self.pack.modals["relative"] and not before[0].isupper():
+            return True
+        start = modal
+        while start and doc[start - 1].text not in _CLAUSE_MARKS:
+            start -= 1
+        opening = {token.lower_ for token in doc[start : min(modal, start + 2)]}
+        return bool(opening & set(self.pack.modals["conditional"]))
 
     def _matches(self, matcher: PhraseMatcher, doc: Doc) -> list[tuple[str, int, int]]:
         """Return the longest matches that do not overlap."""
