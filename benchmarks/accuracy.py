@@ -12,13 +12,12 @@ import argparse
 import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
 from baselines import never_reads, rankings
-from fit import models, rows
+from fit import rows, rules_from
 from labelled import ROOT, SLICE, LabelledAct, bench_of, labelled_acts, other_labels
 from page import page
 
@@ -26,7 +25,7 @@ from nis2_align.directive import CELEX, load_directive
 from nis2_align.evaluate.figures import Answer, answers, score
 from nis2_align.evaluate.gold import GoldRow
 from nis2_align.grade.assess import assess
-from nis2_align.grade.rules import GradeRules, grade_rules
+from nis2_align.grade.rules import GradeRules
 from nis2_align.match.blend import Weights, blend, weights
 from nis2_align.messages import messages
 from nis2_align.model import Result
@@ -77,17 +76,6 @@ def intervals(found: Answers, gold: Gold) -> dict[str, tuple[float, float]]:
     return {name: (round(float(a), 3), round(float(b), 3)) for name, (a, b) in bounds.items()}
 
 
-def rules_without(act: LabelledAct, every: Mapping[str, list[object]]) -> GradeRules:
-    """Return the rules with models fitted on the other acts."""
-    train = [row for name, found in every.items() if name != act.name for row in found]
-    presence, completeness = models(train)  # type: ignore[arg-type]
-    return replace(
-        grade_rules(),
-        presence=MappingProxyType(presence),
-        completeness=MappingProxyType(completeness),
-    )
-
-
 def graded(act: LabelledAct, rules: GradeRules, chosen: Weights | None = None) -> dict[str, Answer]:
     """Grade an act with given rules and weights."""
     blended = bench_of(act.act).blend
@@ -115,12 +103,12 @@ def without(signal: str) -> Weights:
 def report(only: str, ablation: bool, tell: Callable[[str], None]) -> dict[str, object]:
     """Measure everything for the requirements whose ids match ``only``."""
     acts = labelled_acts()
-    examples: dict[str, list[object]] = {act.name: list(rows(act)) for act in acts}
+    examples = {act.name: list(rows(act)) for act in acts}
     golds = {act.name: act.gold(only) for act in acts}
     report: dict[str, object] = {}
     for act in acts:
         gold = golds[act.name]
-        rules = rules_without(act, examples)
+        rules = rules_from([other for other in acts if other is not act], examples)
         start = time.perf_counter()
         found = graded(act, rules)
         tell(f"{act.name}: graded in {time.perf_counter() - start:.1f} s")

@@ -9,9 +9,10 @@ knows a requirement's id, its place, or how often it was graded so.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
+from types import MappingProxyType
 
 import numpy as np
 import yaml
@@ -19,8 +20,10 @@ from labelled import ROOT, LabelledAct, bench_of, labelled_acts
 from sklearn.linear_model import LogisticRegression
 
 from nis2_align.evaluate.gold import GoldRow, at_depth
-from nis2_align.grade.verdict import Bench, features
+from nis2_align.grade.rules import GradeRules, grade_rules
+from nis2_align.grade.verdict import Bench, bench, features, judge
 from nis2_align.match.select import choose
+from nis2_align.messages import messages
 from nis2_align.model import DutyKind
 
 PRESENCE = ("core_max", "core_mean", "score", "ownership", "neighbours", "rivals")
@@ -83,22 +86,53 @@ def fit(examples: list[Row], names: tuple[str, ...], positive: set[str]) -> dict
     return weights | {"intercept": round(float(model.intercept_[0]), 2)}
 
 
-def models(examples: list[Row]) -> tuple[dict[str, float], dict[str, float]]:
-    """Fit both models."""
-    present = [row for row in examples if row.grade != "none"]
-    return (
-        fit(examples, PRESENCE, {"full", "partial"}),
-        fit(present, COMPLETENESS, {"full"}),
+def rules_from(acts: Sequence[LabelledAct], examples: Mapping[str, list[Row]]) -> GradeRules:
+    """Fit everything that is fitted on some acts.
+
+    Args:
+        acts: The acts that may be seen.
+        examples: The rows of every act by its name.
+
+    Returns:
+        The rules that ship, with models and calibration fitted on these acts.
+    """
+    seen = [row for act in acts for row in examples[act.name]]
+    present = [row for row in seen if row.grade != "none"]
+    models = replace(
+        grade_rules(),
+        presence=MappingProxyType(fit(seen, PRESENCE, {"full", "partial"})),
+        completeness=MappingProxyType(fit(present, COMPLETENESS, {"full"})),
+        calibration=MappingProxyType({}),
     )
+    return replace(models, calibration=MappingProxyType(calibration(acts, models)))
 
 
-def probability(model: dict[str, float], row: Row) -> float:
-    """Apply a model."""
-    total = sum(weight * row.features.get(name, 1.0) for name, weight in model.items())
-    return float(1 / (1 + np.exp(-total)))
+def calibration(acts: Sequence[LabelledAct], rules: GradeRules) -> dict[str, tuple[float, float]]:
+    """Fit how often a verdict is right to its raw confidence, grade by grade (Platt scaling)."""
+    table: dict[str, list[tuple[float, bool]]] = {}
+    for act in acts:
+        laid = bench(bench_of(act.act).blend, messages("en"), rules)
+        gold = act.gold()
+        for row, query in enumerate(laid.blend.space.queries):
+            label = gold.get(query.requirement.id)
+            if label is None or not label.graded or label.grade == "na":
+                continue
+            verdict = judge(laid, row)
+            raw = min(0.999, max(0.001, verdict.confidence))
+            right = str(verdict.coverage) == label.grade
+            table.setdefault(str(verdict.coverage), []).append((np.log(raw / (1 - raw)), right))
+    found = {}
+    for grade in ("full", "partial", "none"):
+        rows_ = table.get(grade, [])
+        if len({right for _, right in rows_}) == 2:
+            model = LogisticRegression(C=STRENGTH)
+            model.fit([[logit] for logit, _ in rows_], [right for _, right in rows_])
+            slope, shift = float(model.coef_[0][0]), float(model.intercept_[0])
+            found[grade] = (round(max(0.0, slope), 2), round(shift, 2))
+    return found
 
 
-def left_out(name: str, test: list[Row], model: dict[str, float]) -> None:
+def left_out(name: str, test: list[Row], rules: GradeRules) -> None:
     """Print how the presence model does on an act it has not seen."""
     sides = {
         "found": [row for row in test if row.grade != "none"],
@@ -107,9 +141,27 @@ def left_out(name: str, test: list[Row], model: dict[str, float]) -> None:
     }
     parts = []
     for side, members in sides.items():
-        right = [(probability(model, row) >= 0.5) is (side == "found") for row in members]
+        right = [
+            (rules.probability_present(row.features) >= 0.5) is (side == "found") for row in members
+        ]
         parts.append(f"{side} {np.mean(right):.2f} (n {len(right)})" if right else f"{side} -")
     print(f"{name:<20}" + "  ".join(parts))
+
+
+def write(rules: GradeRules, examples: Mapping[str, list[Row]]) -> None:
+    """Write the fitted numbers into the data file; its comments and thresholds stay."""
+    data = yaml.safe_load(TARGET.read_text(encoding="utf-8"))
+    head = "".join(line for line in TARGET.open(encoding="utf-8") if line.startswith("#"))
+    data |= {
+        "presence": dict(rules.presence),
+        "completeness": dict(rules.completeness),
+        "calibration": {grade: list(pair) for grade, pair in rules.calibration.items()},
+    }
+    data["provenance"] = "presence, completeness, calibration: benchmarks/fit.py on " + ", ".join(
+        f"{name} ({len(found)} rows)" for name, found in examples.items()
+    )
+    body = yaml.safe_dump(data, sort_keys=False, default_flow_style=None, width=100)
+    TARGET.write_text(head + body, encoding="utf-8")
 
 
 def main() -> None:
@@ -117,23 +169,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="print only")
     given = parser.parse_args()
-    acts = {act.name: list(rows(act)) for act in labelled_acts()}
+    acts = labelled_acts()
+    examples = {act.name: list(rows(act)) for act in acts}
     print("presence, right on the act left out:")
-    for name, test in acts.items():
-        train = [row for other, found in acts.items() if other != name for row in found]
-        left_out(name, test, models(train)[0])
-    presence, completeness = models([row for found in acts.values() for row in found])
-    print("presence", presence)
-    print("completeness", completeness)
+    for act in acts:
+        others = [other for other in acts if other is not act]
+        left_out(act.name, examples[act.name], rules_from(others, examples))
+    rules = rules_from(acts, examples)
+    for part in (rules.presence, rules.completeness, rules.calibration):
+        print(dict(part))
     if not given.check:
-        data = yaml.safe_load(TARGET.read_text(encoding="utf-8"))
-        head = "".join(line for line in TARGET.open(encoding="utf-8") if line.startswith("#"))
-        data |= {"presence": presence, "completeness": completeness}
-        data["provenance"] = "presence and completeness: benchmarks/fit.py on " + ", ".join(
-            f"{name} ({len(found)} rows)" for name, found in acts.items()
-        )
-        body = yaml.safe_dump(data, sort_keys=False, default_flow_style=None, width=100)
-        TARGET.write_text(head + body, encoding="utf-8")
+        write(rules, examples)
 
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ class GradeRules:
         none_below: Below this probability of presence the answer is none.
         present_from: From this probability on the elements decide; between: uncertain.
         full_from: Below this probability nothing is called full, only uncertain.
+        calibration: Grade → slope and shift of its confidence.
     """
 
     met: float
@@ -41,6 +42,16 @@ class GradeRules:
     none_below: float
     present_from: float
     full_from: float
+    calibration: Mapping[str, tuple[float, float]]
+
+    def calibrated(self, coverage: str, raw: float) -> float:
+        """Return how often a verdict of this grade with this raw confidence is right, in (0, 1).
+
+        Platt scaling (Platt 1999) of the raw confidence's logit, one pair of numbers a grade.
+        """
+        slope, shift = self.calibration.get(coverage, (1.0, 0.0))
+        kept = min(0.999, max(0.001, raw))
+        return 1 / (1 + math.exp(-(slope * math.log(kept / (1 - kept)) + shift)))
 
     def probability_present(self, features: Mapping[str, float]) -> float:
         """Return the probability that the clauses do the requirement's job, in (0, 1)."""
@@ -81,4 +92,12 @@ def grade_rules() -> GradeRules:
         none_below=parts["decide"]["none"],
         present_from=parts["decide"]["present"],
         full_from=parts["decide"]["full"],
+        calibration=MappingProxyType(
+            {
+                str(grade): (float(slope), float(shift))
+                for grade, (slope, shift) in cast(
+                    "dict[str, list[float]]", data["calibration"]
+                ).items()
+            }
+        ),
     )

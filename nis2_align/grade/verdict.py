@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,6 +25,7 @@ from nis2_align.model import Coverage, ElementState, Gap
 
 __all__ = ["Bench", "Verdict", "bench", "features", "judge"]
 
+_EM_ROUNDS = 30
 # Words of time and scope say nothing away from the clause that they belong to.
 _BOUND_TO_CLAUSE = {"timing", "deadline", "frequency", "scope"}
 
@@ -44,6 +45,8 @@ class Bench:
             best scores. A far-off wording lowers all of them, and says nothing by itself.
         usual_neighbours: What sisters usually say of a best clause in this act; it stands for the
             sisters of a requirement that has none.
+        prior: Share of the requirements that this act seems to transpose at all; it moves how sure
+            a verdict is, never the verdict.
         delegable: For each requirement, whether a by-law clause may stand for it: not for a point
             of a list of which the act itself gives most.
     """
@@ -56,6 +59,7 @@ class Bench:
     delegating: tuple[int, ...]
     usual_top: float
     usual_neighbours: float
+    prior: float
     delegable: tuple[bool, ...]
 
 
@@ -76,20 +80,49 @@ def bench(blend: Blend, words: Messages, rules: GradeRules | None = None) -> Ben
         delegating=tuple(clause.index for clause in clauses if may_delegate(clause)),
         usual_top=float(np.quantile(blend.scores.max(axis=1), 0.75)) or 1.0,
         usual_neighbours=float(np.median(neighbours)) if neighbours else 0.0,
+        prior=0.5,
         delegable=(),
     )
-    return replace(laid, delegable=_delegable(laid)) if laid.delegating else laid
+    found = _presences(laid)
+    return replace(laid, prior=_prior(list(found.values())), delegable=_delegable(laid, found))
 
 
-def _delegable(laid: Bench) -> tuple[bool, ...]:
+def _presences(laid: Bench) -> dict[int, float]:
+    """Return row → probability of presence, for the rows that have any clause at all."""
+    found = {}
+    for row in range(len(laid.blend.space.queries)):
+        selection = choose(laid.blend, row, laid.selection)
+        if selection.accepted:
+            found[row] = laid.rules.probability_present(features(laid, row, selection))
+    return found
+
+
+def _prior(found: Sequence[float]) -> float:
+    """Estimate the share that is present, by the EM of Saerens, Latinne & Decaestecker (2002).
+
+    The model of presence was trained with classes of equal weight; a law that transposes nearly
+    all, or hardly half, has another share, which its own probabilities reveal.
+    """
+    prior = 0.5
+    for _ in range(_EM_ROUNDS):
+        if found:
+            prior = float(np.mean([shifted(p, prior) for p in found]))
+    return min(0.98, max(0.02, prior))
+
+
+def shifted(present: float, prior: float) -> float:
+    """Return a probability trained at even odds as it is under another prior."""
+    yes, no = present * prior, (1 - present) * (1 - prior)
+    return yes / (yes + no)
+
+
+def _delegable(laid: Bench, found: Mapping[int, float]) -> tuple[bool, ...]:
     lists: dict[str, list[bool]] = {}
     queries = laid.blend.space.queries
-    for row, query in enumerate(queries):
-        selection = choose(laid.blend, row, laid.selection)
-        if query.requirement.parent is not None and selection.accepted:
-            present = laid.rules.probability_present(features(laid, row, selection))
-            given = present >= laid.rules.present_from
-            lists.setdefault(query.requirement.parent, []).append(given)
+    for row, present in found.items():
+        parent = queries[row].requirement.parent
+        if parent is not None:
+            lists.setdefault(parent, []).append(present >= laid.rules.present_from)
     given_most = {parent for parent, points in lists.items() if 2 * sum(points) >= len(points)}
     return tuple(query.requirement.parent not in given_most for query in queries)
 
@@ -128,6 +161,11 @@ def judge(bench: Bench, row: int, without: Collection[int] = ()) -> Verdict:
     Returns:
         The verdict.
     """
+    raw = _judge(bench, row, without)
+    return replace(raw, confidence=bench.rules.calibrated(raw.coverage, raw.confidence))
+
+
+def _judge(bench: Bench, row: int, without: Collection[int]) -> Verdict:
     selection = choose(bench.blend, row, bench.selection, without)
     elements = _elements(bench, row, selection)
     if not selection.accepted:
@@ -138,7 +176,7 @@ def judge(bench: Bench, row: int, without: Collection[int] = ()) -> Verdict:
     selection = _with_holders(bench, row, selection, elements, without)
     elements = _elements(bench, row, selection)
     complete = bench.rules.probability_complete(features(bench, row, selection))
-    return _present(bench.rules, selection, elements, present, complete)
+    return _present(bench, selection, elements, present, complete)
 
 
 def _elements(bench: Bench, row: int, selection: Selection) -> tuple[ElementVerdict, ...]:
@@ -261,7 +299,8 @@ def _not_present(
             Coverage.PARTIAL, confidence, elements, (gap, *gaps), moved, present, delegated=True
         )
     coverage = Coverage.NONE if present < bench.rules.none_below else Coverage.UNCERTAIN
-    confidence = 1 - present if coverage is Coverage.NONE else max(present, 1 - present)
+    likely = shifted(present, bench.prior)
+    confidence = 1 - likely if coverage is Coverage.NONE else max(likely, 1 - likely)
     return Verdict(coverage, confidence, elements, gaps, selection, present)
 
 
@@ -284,7 +323,7 @@ def _delegation(bench: Bench, row: int, without: Collection[int]) -> Choice | No
 
 
 def _present(
-    rules: GradeRules,
+    bench: Bench,
     selection: Selection,
     elements: tuple[ElementVerdict, ...],
     present: float,
@@ -292,14 +331,15 @@ def _present(
 ) -> Verdict:
     states = [e.result.state for e in elements]
     gaps = tuple(e.gap for e in elements if e.gap is not None)
+    likely = shifted(present, bench.prior)
     lacking = any(s in {ElementState.ABSENT, ElementState.WEAKER} for s in states)
     if lacking:
         # A weaker figure or force is plain to see; a missing element may be one not recognised.
         plain = ElementState.WEAKER in states
-        confidence = present * (0.9 if plain else max(0.5, 1 - complete))
+        confidence = likely * (0.9 if plain else max(0.5, 1 - complete))
         return Verdict(Coverage.PARTIAL, confidence, elements, gaps, selection, present)
-    if ElementState.UNSURE in states or present < rules.full_from:
+    if ElementState.UNSURE in states or present < bench.rules.full_from:
         doubt = max(complete, 1 - complete)
         return Verdict(Coverage.UNCERTAIN, doubt, elements, gaps, selection, present)
-    confidence = present * max(0.5, complete)
+    confidence = likely * max(0.5, complete)
     return Verdict(Coverage.FULL, confidence, elements, gaps, selection, present)
