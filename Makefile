@@ -68,9 +68,14 @@ lint: $(FULL) ## style, types and floors only
 knockouts: $(FULL) ## delete and weaken clauses of a real law, report which grades follow
 	$(BIN)/python benchmarks/knockouts.py
 
-.PHONY: accuracy-docs
-accuracy-docs: $(FULL) ## measure against the labelled laws, write docs/accuracy.md
-	$(BIN)/python benchmarks/accuracy_docs.py
+.PHONY: fit
+fit: $(FULL) ## fit the models of grading on the labelled acts, write mappings/weights/grade.yaml
+	$(BIN)/python benchmarks/fit.py
+
+.PHONY: accuracy
+accuracy: $(FULL) ## measure against the labelled acts, write docs/accuracy.md and docs/accuracy.json
+	$(BIN)/python benchmarks/knockouts.py --json docs/knockouts.json
+	$(BIN)/python benchmarks/accuracy.py --ablation --knockouts docs/knockouts.json
 
 .PHONY: cli-docs
 cli-docs: $(FULL) ## write docs/cli.md from the commands' own help

@@ -27,6 +27,7 @@ __all__ = [
     "Figure",
     "Requirement",
     "Statements",
+    "element_name",
     "load_directive",
     "load_statements",
 ]
@@ -124,6 +125,24 @@ class Statements:
     says: Mapping[str, tuple[str, ...]]
     elements: Mapping[str, tuple[str, ...]]
     delegated: Mapping[str, tuple[str, ...]]
+
+    def label(self, element: str) -> str:
+        """Return an element's name for people: its first phrasing, else its id in words."""
+        return next(iter(self.elements.get(element, ())), None) or element_name(element)
+
+
+def element_name(element: str) -> str:
+    """Return the words of an element's id.
+
+    Args:
+        element: Its id, e.g. ``21(2)(j)#secured_voice`` or ``23(4)#sub2_trust_services``.
+
+    Returns:
+        ``secured voice``, ``trust services``: the number of an unnumbered subparagraph
+        orders the catalogue and says nothing to a reader.
+    """
+    name = element.rpartition("#")[2]
+    return re.sub(r"^sub\d+_(?=.)", "", name).replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,7 +53,7 @@ def concepts() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 def contrasts() -> Mapping[str, str]:
     """Return each actor that has a counterpart whom a law may treat apart, with the counterpart."""
     pairs = load_yaml(mappings_dir() / "glossary" / "_contrasts.yaml")["pairs"]
-    found = {}
+    found: dict[str, str] = {}
     for left, right in cast("list[tuple[str, str]]", pairs):
         found |= {left: right, right: left}
     return MappingProxyType(found)

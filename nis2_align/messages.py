@@ -7,6 +7,7 @@ with the same placeholders; :func:`faults` lists every deviation at once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -59,6 +60,24 @@ class Messages:
                 f"Pass one, or change the message in messages/{self.language}.yaml.",
             )
         return template.format(**values)
+
+    def counted(self, key: str, number: str) -> str:
+        """Return the form of a message that a number asks for: ``1 hour``, ``24 hours``.
+
+        Args:
+            key: Name of the message without ``_one``, ``_few`` or ``_many``.
+            number: The number as it is shown; fills the placeholder ``number``. Which form it
+                asks for, the patterns ``plural_one`` and ``plural_few`` of the language say.
+
+        Returns:
+            The message.
+
+        Raises:
+            CatalogueError: There is no such message.
+        """
+        forms = ("one", "few")
+        fitting = (form for form in forms if re.search(self.text(f"plural_{form}"), number))
+        return self.text(f"{key}_{next(fitting, 'many')}", number=number)
 
 
 def placeholders(template: str) -> frozenset[str]:

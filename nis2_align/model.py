@@ -302,10 +302,20 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ElementResult:
-    """What was found of one element; ``strength`` in [0, 1] is how much of it was found."""
+    """What was found of one element.
+
+    Attributes:
+        id: Its id, e.g. ``21(2)(j)#voice``.
+        state: How far it was found.
+        label: Its name for people, in the language of the result; empty where none was given.
+        spans: The stretches that carry it.
+        strength: How much of it was found, in [0, 1].
+        found: The figure or the few words found instead, or None.
+    """
 
     id: str
     state: ElementState
+    label: str = ""
     spans: tuple[Place, ...] = ()
     strength: float = 0.0
     found: str | None = None
@@ -362,7 +372,10 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """An analysis: the acts, one assessment per requirement of the catalogue, and issues."""
+    """An analysis: the acts, one assessment per requirement of the catalogue, and issues.
+
+    ``words`` is the language of its gaps, rationales, labels and reasons.
+    """
 
     celex: str
     catalogue_version: str
@@ -371,3 +384,4 @@ class Result:
     segmentations: tuple[Segmentation, ...] = ()
     issues: tuple[Issue, ...] = ()
     official_text: str | None = None
+    words: str = "en"

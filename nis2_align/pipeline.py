@@ -107,7 +107,8 @@ def _read(paths: Sequence[Path], tell: OnStage) -> list[Document]:
         while id_ in taken:
             id_ = f"{document.id}-{number}"
             number += 1
-        documents.append(replace(document, id=id_))
+        issues = tuple(replace(issue, act=id_) for issue in document.issues)
+        documents.append(replace(document, id=id_, issues=issues))
     return documents
 
 

@@ -10,7 +10,6 @@ from nis2_align.concordance.forward import (
     Table,
     article_of,
     chapter_of,
-    element_name,
     table,
 )
 
@@ -24,7 +23,6 @@ __all__ = [
     "Table",
     "article_of",
     "chapter_of",
-    "element_name",
     "reverse",
     "table",
     "unmatched",

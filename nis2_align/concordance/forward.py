@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
 from nis2_align.concordance.backward import Reverse, by_ref, chain_of, reverse, unmatched
+from nis2_align.directive import element_name
 from nis2_align.model import (
     Act,
     Assessment,
@@ -40,7 +41,6 @@ __all__ = [
     "Table",
     "article_of",
     "chapter_of",
-    "element_name",
     "table",
 ]
 
@@ -76,7 +76,7 @@ class Row:
     """One requirement and where national law carries it.
 
     ``met``, ``weaker``, ``absent`` and ``unsure`` hold ids of elements; ``heading`` is our own
-    short summary and empty where none is known.
+    short summary and empty where none is known; ``labels`` names the elements for people.
     """
 
     requirement: str
@@ -94,6 +94,11 @@ class Row:
     unsure: tuple[str, ...]
     gaps: tuple[Gap, ...]
     rationale: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def element(self, id_: str) -> str:
+        """Return an element's name for people: its label, else its id in words."""
+        return self.labels.get(id_) or element_name(id_)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,6 +281,7 @@ def _row(item: Assessment, headings: Mapping[str, str], names: _Printed) -> Row:
         unsure=ids(ElementState.UNSURE),
         gaps=item.gaps,
         rationale=item.rationale,
+        labels={element.id: element.label for element in item.elements},
     )
 
 
@@ -307,17 +313,3 @@ def _groups(keyed: Iterable[tuple[str, Row]]) -> tuple[Group, ...]:
     for key, row in keyed:
         held.setdefault(key, []).append(row)
     return tuple(Group(key=key, counts=_count(rows)) for key, rows in held.items())
-
-
-def element_name(element: str) -> str:
-    """Return the readable name of an element.
-
-    Args:
-        element: Its id, e.g. ``21(2)(j)#secured_voice`` or ``23(4)#sub2_trust_services``.
-
-    Returns:
-        ``secured voice``, ``trust services``: the number of an unnumbered subparagraph
-        orders the catalogue and says nothing to a reader.
-    """
-    name = element.rpartition("#")[2]
-    return re.sub(r"^sub\d+_(?=.)", "", name).replace("_", " ")

@@ -44,13 +44,13 @@ def read_gold(path: Path) -> dict[str, GoldRow]:
         Requirement id → row, in the order of the file.
 
     Raises:
-        UnreadableFileError: The file is missing or lacks a column.
+        UnreadableFileError: The file is missing, or lacks a column or a row's cell.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as handle:
             rows = list(csv.DictReader(handle))
         return {row["unit"].strip(): _row(row) for row in rows}
-    except (OSError, UnicodeDecodeError, KeyError, csv.Error) as error:
+    except (OSError, UnicodeDecodeError, KeyError, AttributeError, csv.Error) as error:
         raise UnreadableFileError(
             f"The labels in {path.name} cannot be read.",
             "Give a UTF-8 CSV with the columns unit, national, grade.",

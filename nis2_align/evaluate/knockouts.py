@@ -8,7 +8,6 @@ of the whole law but where the labelled clauses and the weakened words stand.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,7 +16,7 @@ from nis2_align.evaluate.gold import GoldRow, at_depth
 from nis2_align.grade.comparison import governing_modal
 from nis2_align.grade.elements import has_force
 from nis2_align.grade.sightings import Sighting
-from nis2_align.languages import language
+from nis2_align.languages import Language, language
 from nis2_align.match.clauses import Clause, clause_set
 from nis2_align.model import (
     Assessment,
@@ -32,7 +31,7 @@ from nis2_align.model import (
 )
 from nis2_align.pipeline import run_documents
 from nis2_align.text.analyse import analyser
-from nis2_align.text.figures import dimension
+from nis2_align.text.figures import FigureMention, dimension
 
 __all__ = ["OPERATORS", "Edit", "Outcome", "edits", "outcome"]
 
@@ -152,7 +151,8 @@ def _weakenings(
             continue
         if operator == "figure" and spec.figure is not None:
             bound = spec.figure.direction == "at_most"
-            changes = _figure_changes(accepted, element.spans[0].span, double=bound)
+            pack = language(segmentation.language)
+            changes = _figure_changes(accepted, element.spans[0].span, pack, double=bound)
         elif operator == "modality" and has_force(requirement, spec):
             changes = _modal_changes(segmentation, accepted, element.spans[0].span)
         else:
@@ -162,7 +162,7 @@ def _weakenings(
 
 
 def _figure_changes(
-    accepted: Sequence[Clause], where: Span, *, double: bool
+    accepted: Sequence[Clause], where: Span, pack: Language, *, double: bool
 ) -> list[tuple[Span, str]]:
     """Write a weaker number wherever the accepted clauses hold the same figure or a better one."""
     mentions = [
@@ -181,20 +181,17 @@ def _figure_changes(
         as_good = mention.value <= found.value if double else mention.value >= found.value
         if same and as_good:
             span = clause.text.span(mention.first, mention.last)
-            text = _with_number(clause, mention.first, mention.last, value)
-            changes[span] = text
+            changes[span] = _with_number(clause, mention, value, pack)
     return sorted(changes.items())
 
 
-def _with_number(clause: Clause, first: int, last: int, value: float) -> str:
-    """Return the mention's words with another number; the unit stays as written."""
-    words = [token.lower for token in clause.text.tokens[first:last]]
-    units = [w for w in words if not re.search(r"\d", w) and (w.isalpha() or w in {"%", "€"})]
-    unit = units[-1] if units else ""
-    number = f"{value:.10g}"
-    if "." in number and clause.text.tokens:
-        number = number.replace(".", ",")
-    return f"{number} {unit}".strip()
+def _with_number(clause: Clause, mention: FigureMention, value: float, pack: Language) -> str:
+    """Return the mention's words with another number; its unit, if it stands behind, stays."""
+    words = [token.lower for token in clause.text.tokens[mention.first : mention.last]]
+    endings = [" ".join(words[-size:]) for size in (3, 2, 1)]
+    known = {unit.lower() for unit in pack.units.get(mention.unit, ())}
+    unit = next((ending for ending in endings if ending in known), "")
+    return f"{value:.10g}".replace(".", pack.decimal) + f" {unit}".rstrip()
 
 
 def _modal_changes(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from nis2_align.directive import Directive, Requirement
 from nis2_align.grade.rules import GradeRules
@@ -10,6 +11,7 @@ from nis2_align.grade.verdict import Bench, Verdict, judge
 from nis2_align.grade.verdict import bench as lay_out
 from nis2_align.match.blend import Blend
 from nis2_align.match.select import Choice
+from nis2_align.match.why import Why
 from nis2_align.messages import Messages
 from nis2_align.model import Assessment, Coverage, DutyKind, ElementState, Match, Reason, RestsOn
 
@@ -61,7 +63,12 @@ def assessments(
         if verdict is None or bench is None:
             yield _without_verdict(requirement, words)
         elif requirement.chapeau and any(c in verdicts for c in requirement.children):
-            yield _chapeau(bench, requirement, rows[requirement.id], verdict, verdicts)
+            points = [
+                verdicts[c]
+                for c in requirement.children
+                if c in verdicts and not _is_unused(directive.requirements[c], verdicts[c].coverage)
+            ]
+            yield _chapeau(bench, requirement, rows[requirement.id], verdict, points)
         else:
             yield _plain(bench, requirement, rows[requirement.id], verdict)
 
@@ -80,9 +87,13 @@ def _without_verdict(requirement: Requirement, words: Messages) -> Assessment:
     )
 
 
+def _is_unused(requirement: Requirement, coverage: Coverage) -> bool:
+    return requirement.duty is DutyKind.OPTION and coverage is Coverage.NONE
+
+
 def _plain(bench: Bench, requirement: Requirement, row: int, verdict: Verdict) -> Assessment:
     coverage, reason = verdict.coverage, None
-    unused = requirement.duty is DutyKind.OPTION and coverage is Coverage.NONE
+    unused = _is_unused(requirement, coverage)
     if unused:
         coverage, reason = Coverage.NOT_APPLICABLE, Reason.OPTION_UNUSED
     elif coverage is Coverage.UNCERTAIN:
@@ -116,19 +127,13 @@ def _chapeau(
     requirement: Requirement,
     row: int,
     verdict: Verdict,
-    verdicts: Mapping[str, Verdict],
+    points: Sequence[Verdict],
 ) -> Assessment:
-    """Take the grade from the list: all full = full, all none = none, otherwise partial."""
-    points = [verdicts[c] for c in requirement.children if c in verdicts]
+    """Take the grade from the list; ``points`` are its verdicts without options left unused."""
+    if not points:
+        return _plain(bench, requirement, row, replace(verdict, coverage=Coverage.NONE))
     grades = [point.coverage for point in points]
-    if all(grade is Coverage.FULL for grade in grades):
-        coverage = Coverage.FULL
-    elif all(grade is Coverage.NONE for grade in grades):
-        coverage = Coverage.NONE
-    elif all(grade is Coverage.UNCERTAIN for grade in grades):
-        coverage = Coverage.UNCERTAIN
-    else:
-        coverage = Coverage.PARTIAL
+    coverage = _of_list(grades)
     accepted, passed = verdict.selection.accepted, verdict.selection.candidates
     if coverage is Coverage.NONE:
         accepted, passed = (), _refused(accepted, passed)
@@ -150,9 +155,17 @@ def _chapeau(
     )
 
 
+def _of_list(grades: Sequence[Coverage]) -> Coverage:
+    """All full = full, all none = none, all uncertain = uncertain, otherwise partial."""
+    alike = set(grades)
+    if len(alike) == 1:
+        return grades[0]
+    return Coverage.PARTIAL
+
+
 def _refused(accepted: tuple[Choice, ...], passed: tuple[Choice, ...]) -> tuple[Choice, ...]:
     """Return the nearest clauses of a requirement that was not found, for the reader."""
-    return (*(Choice(choice.clause, "not accepted") for choice in accepted), *passed)
+    return (*(Choice(choice.clause, Why("selected_not_accepted")) for choice in accepted), *passed)
 
 
 def _overlapping(bench: Bench, clauses: list[int]) -> set[int]:
@@ -185,7 +198,15 @@ def _rests_on(bench: Bench, row: int, verdict: Verdict) -> Iterator[RestsOn]:
 
 def _match(bench: Bench, row: int, choice: Choice) -> Match:
     clause = bench.blend.space.clauses.clauses[choice.clause]
-    evidence = bench.blend.evidence(row, choice.clause)
+    evidence = tuple(
+        Evidence(
+            signal=share.signal,
+            contribution=share.contribution,
+            why=reason_words(share.why, bench.words),
+            span=share.why.span,
+        )
+        for share in bench.blend.evidence(row, choice.clause)
+    )
     provision = clause.provision
     text = next(
         s.document
@@ -197,7 +218,7 @@ def _match(bench: Bench, row: int, choice: Choice) -> Match:
         ref=provision.ref,
         label=provision.label,
         score=sum(e.contribution for e in evidence),
-        selected_by=choice.selected_by,
+        selected_by=reason_words(choice.selected_by, bench.words),
         quote=provision.span.of(text),
         page=provision.page,
         span=provision.span,

@@ -9,6 +9,7 @@ from nis2_align.directive import ElementSpec, Requirement
 from nis2_align.grade.comparison import compare_figure, delegates, governing_modal
 from nis2_align.grade.rules import GradeRules
 from nis2_align.grade.sightings import Sighter, Sighting
+from nis2_align.grade.wording import figure, label
 from nis2_align.match.clauses import Clause
 from nis2_align.match.queries import ElementQuery
 from nis2_align.messages import Messages
@@ -65,6 +66,7 @@ def judge_element(
     result = ElementResult(
         id=spec.id,
         state=state,
+        label=label(spec.id, words),
         spans=spans if state is not ElementState.ABSENT else (),
         strength=round(min(1.0, strength), 4),
     )
@@ -72,12 +74,8 @@ def judge_element(
         return _with_force(requirement, element, clauses, sighter, rules, words, result)
     if state is ElementState.UNSURE:
         return ElementVerdict(result, None)
-    message = words.text("gap_element_absent", element=_name(spec))
+    message = words.text("gap_element_absent", element=label(spec.id, words))
     return ElementVerdict(result, Gap(kind="element", element=spec.id, message=message))
-
-
-def _name(spec: ElementSpec) -> str:
-    return spec.name.removeprefix("sub2_").removeprefix("sub3_").replace("_", " ")
 
 
 def _place(clause: Clause, sighting: Sighting) -> Place:
@@ -144,20 +142,22 @@ def _judge_figure(
     words: Messages,
 ) -> ElementVerdict:
     assert spec.figure is not None
-    expected = str(spec.figure)
+    expected = figure(spec.figure.value, spec.figure.unit, words)
+    name = label(spec.id, words)
     finding = compare_figure(spec.figure, clauses, sighting)
     if finding.mention is None or finding.clause is None:
-        message = words.text("gap_element_absent", element=f"{_name(spec)} ({expected})")
+        message = words.text("gap_element_absent", element=f"{name} ({expected})")
         gap = Gap(kind="element", element=spec.id, message=message, expected=expected)
-        return ElementVerdict(ElementResult(id=spec.id, state=ElementState.ABSENT), gap)
+        return ElementVerdict(ElementResult(id=spec.id, state=ElementState.ABSENT, label=name), gap)
     clause = by_index[finding.clause]
     span = clause.text.span(finding.mention.first, finding.mention.last)
     place = Place(act=clause.provision.act, ref=clause.provision.ref, span=span)
-    found = f"{finding.mention.value:,.10g} {finding.mention.unit}".replace(",", " ")
+    found = figure(finding.mention.value, finding.mention.unit, words)
     state = ElementState.MET if finding.strong_enough else ElementState.WEAKER
     result = ElementResult(
         id=spec.id,
         state=state,
+        label=name,
         spans=(place,),
         strength=1.0 if finding.strong_enough else 0.5,
         found=found,

@@ -106,7 +106,8 @@ class Sighter:
         start = 0
         for i, term in hits:
             held[term] = held.get(term, 0) + 1
-            while i - hits[start][0] > width:
+            # Too far left, or said again further right: the stretch begins where it must.
+            while i - hits[start][0] > width or held[hits[start][1]] > 1:
                 gone = hits[start][1]
                 held[gone] -= 1
                 if not held[gone]:

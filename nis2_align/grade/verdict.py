@@ -20,6 +20,7 @@ from nis2_align.match.select import (
     ownership,
     selection_rule,
 )
+from nis2_align.match.why import Why
 from nis2_align.messages import Messages
 from nis2_align.model import Coverage, ElementState, Gap
 
@@ -222,7 +223,7 @@ def _with_holders(
         )
     ]
     near.sort(key=lambda c: -scores[c])
-    added: dict[int, str] = {}
+    added: dict[int, Why] = {}
     for element, verdict in zip(query.elements, elements, strict=True):
         bound = element.spec.figure is not None or element.spec.kind in _BOUND_TO_CLAUSE
         if verdict.result.state is not ElementState.ABSENT or bound:
@@ -230,7 +231,7 @@ def _with_holders(
         for c in near:
             sighting = bench.sighter.look(element, c)
             if sighting is not None and sighting.strength >= bench.selection.holds_strength:
-                added.setdefault(c, f"holds {element.spec.name.replace('_', ' ')}")
+                added.setdefault(c, Why("selected_holds", {"element": element.spec.id}))
                 break
     room = bench.selection.clauses + 2 - len(selection.accepted)
     holders = tuple(Choice(c, by) for c, by in list(added.items())[: max(0, room)])
@@ -319,7 +320,7 @@ def _delegation(bench: Bench, row: int, without: Collection[int]) -> Choice | No
             best is None or sighting.strength > best[0]
         ):
             best = (sighting.strength, index)
-    return Choice(best[1], "leaves it to a by-law") if best is not None else None
+    return Choice(best[1], Why("selected_delegated")) if best is not None else None
 
 
 def _present(

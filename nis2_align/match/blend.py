@@ -28,10 +28,10 @@ from nis2_align.match.signals.heading import Heading
 from nis2_align.match.signals.neighbours import Neighbours, Rivals
 from nis2_align.match.signals.ngrams import Ngrams
 from nis2_align.match.terms import TermSpace
-from nis2_align.model import Evidence
+from nis2_align.match.why import Why
 from nis2_align.resources import load_yaml, mappings_dir
 
-__all__ = ["Blend", "Weights", "blend", "weights"]
+__all__ = ["Blend", "Share", "Weights", "blend", "weights"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,15 @@ class Weights:
 
     signals: Mapping[str, float]
     half: float
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One signal's share of a score, with the reason not yet said."""
+
+    signal: str
+    contribution: float
+    why: Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +78,13 @@ class Blend:
                 return float(self.values[row, column, place])
         return 0.0
 
-    def evidence(self, row: int, column: int) -> tuple[Evidence, ...]:
+    def evidence(self, row: int, column: int) -> tuple[Share, ...]:
         """Return the shares of one pair that are not nil, largest first."""
         found = []
         for place, signal in enumerate(self.signals):
             share = float(self.shares[row, column, place])
             if share > 0:
-                why, span = signal.why(self.space, row, column)
-                found.append(Evidence(signal=signal.name, contribution=share, why=why, span=span))
+                found.append(Share(signal.name, share, signal.why(self.space, row, column)))
         return tuple(sorted(found, key=lambda e: -e.contribution))
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from typing import cast
 
 from nis2_align.match.blend import Blend
+from nis2_align.match.why import Why
 from nis2_align.resources import load_yaml, mappings_dir
 
 __all__ = ["Choice", "Selection", "SelectionRule", "choose", "ownership", "selection_rule"]
@@ -45,7 +46,7 @@ class Choice:
     """A clause with the way it was chosen."""
 
     clause: int
-    selected_by: str
+    selected_by: Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def choose(blend: Blend, row: int, rule: SelectionRule, without: Collection[int]
     scores = blend.scores[row]
     kept = [c for c in blend.order[row] if scores[c] > 0 and c not in without]
     order = [c for c in kept if not blend.space.of_others[row, c]][: 6 * rule.candidates]
-    others = tuple(Choice(c, "speaks of others only") for c in kept[:3] if c not in order)
+    others = tuple(Choice(c, Why("selected_of_others")) for c in kept[:3] if c not in order)
     if not order:
         return Selection((), others)
     top = scores[order[0]]
@@ -103,13 +104,15 @@ def choose(blend: Blend, row: int, rule: SelectionRule, without: Collection[int]
         new = clauses[c].article not in articles
         owner = _sister_that_owns(blend, row, rivals, c) if c != order[0] else None
         if owner is not None:
-            passed.append(Choice(c, f"fits {owner} better"))
+            how = Why("selected_fits_other", {"requirement": owner})
+            passed.append(Choice(c, how))
         elif scores[c] < rule.near_best * top or len(accepted) >= rule.clauses:
-            passed.append(Choice(c, "next best"))
+            passed.append(Choice(c, Why("selected_next")))
         elif new and len(articles) >= rule.articles:
-            passed.append(Choice(c, "next best (a further article)"))
+            passed.append(Choice(c, Why("selected_further_article")))
         else:
-            accepted.append(Choice(c, "best" if c == order[0] else "nearly as good as the best"))
+            how = Why("selected_best" if c == order[0] else "selected_near")
+            accepted.append(Choice(c, how))
             articles += [clauses[c].article] if new else []
     return Selection(tuple(accepted), (*others, *passed[: rule.candidates]))
 

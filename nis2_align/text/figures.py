@@ -104,7 +104,7 @@ def _at(
 ) -> tuple[str, int] | None:
     for size in (3, 2, 1):
         unit = units.get(tuple(words[position : position + size]))
-        if unit is not None:
+        if unit is not None and position + size <= len(words):
             return unit, position + size
     return None
 

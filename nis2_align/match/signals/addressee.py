@@ -6,7 +6,7 @@ import numpy as np
 
 from nis2_align.match.clauses import Clause
 from nis2_align.match.terms import TermSpace
-from nis2_align.model import Span
+from nis2_align.match.why import Why
 from nis2_align.text.analyse import ModalMention
 
 __all__ = ["Addressee"]
@@ -30,13 +30,13 @@ class Addressee:
                 values[row, column] += 0.5 * (fitting in modals[column])
         return values
 
-    def why(self, space: TermSpace, row: int, column: int) -> tuple[str, Span | None]:
+    def why(self, space: TermSpace, row: int, column: int) -> Why:
         """Name what fits, and quote the modal."""
         query, clause = space.queries[row], space.clauses.clauses[column]
         fitting = {"duty": "duty", "power": "option"}.get(query.requirement.modality)
         modal = next((m for m in _modals(clause) if m.kind == fitting), None)
         span = clause.text.span(modal.first, modal.last) if modal is not None else None
-        return "speaks of those bound, with the force asked for", span
+        return Why("why_addressee", span=span)
 
 
 def _modals(clause: Clause) -> list[ModalMention]:

@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 
 from nis2_align.match.terms import TermSpace
+from nis2_align.match.why import Why
 from nis2_align.model import Span
 
 __all__ = ["Signal", "shared_terms_span"]
@@ -25,8 +26,8 @@ class Signal(Protocol):
         """Return requirements x clauses, raw values of at least 0."""
         ...
 
-    def why(self, space: TermSpace, row: int, column: int) -> tuple[str, Span | None]:
-        """Say in plain words why the pair has its value, and quote a stretch if one tells."""
+    def why(self, space: TermSpace, row: int, column: int) -> Why:
+        """Return why the pair has its value, with a stretch to quote if one tells."""
         ...
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from nis2_align.match.signals.base import shared_terms_span
 from nis2_align.match.terms import TermSpace
-from nis2_align.model import Span
+from nis2_align.match.why import Why
 
 __all__ = ["Bm25"]
 
@@ -39,7 +39,9 @@ class Bm25:
             rows.append(np.mean(scores, axis=0) if scores else np.zeros(len(corpus)))
         return np.asarray(rows)
 
-    def why(self, space: TermSpace, row: int, column: int) -> tuple[str, Span | None]:
+    def why(self, space: TermSpace, row: int, column: int) -> Why:
         """Name the rarest shared words."""
         words, span = shared_terms_span(space, row, column)
-        return f"rare words shared with our statement: {', '.join(words) or 'in the lead-in'}", span
+        if not words:
+            return Why("why_bm25_lead_in", span=span)
+        return Why("why_bm25", {"words": words}, span)

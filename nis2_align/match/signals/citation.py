@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from nis2_align.match.terms import TermSpace
-from nis2_align.model import Span
+from nis2_align.match.why import Why
 
 __all__ = ["Citation"]
 
@@ -39,10 +39,12 @@ class Citation:
         for hit in _NUMBER.finditer(body):
             around = body[max(0, hit.start() - _REACH) : hit.end() + _REACH]
             numbers |= set(
-                re.findall(r"\b(\d{1,2})\.?(?=\s*(?:\(|stav|st\.|paragraph|Dire|Дире))", around)
+                re.findall(
+                    r"\b(\d{1,2})\.?(?=\s*(?:\(|stav|st\.|paragraph|(?:of\s)?Dire|Дире))", around
+                )
             )
         return numbers
 
-    def why(self, space: TermSpace, row: int, column: int) -> tuple[str, Span | None]:
+    def why(self, space: TermSpace, row: int, column: int) -> Why:
         """Say what it is."""
-        return "cites this article of the directive", None
+        return Why("why_citation")

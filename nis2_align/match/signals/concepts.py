@@ -6,7 +6,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from nis2_align.match.terms import TermSpace
-from nis2_align.model import Span
+from nis2_align.match.why import Why
 
 __all__ = ["Concepts"]
 
@@ -30,12 +30,14 @@ class Concepts:
             rows.append(vector)
         return _cosine(csr_matrix(np.asarray(rows)), clauses)
 
-    def why(self, space: TermSpace, row: int, column: int) -> tuple[str, Span | None]:
+    def why(self, space: TermSpace, row: int, column: int) -> Why:
         """Name the shared concepts."""
         query, clause = space.queries[row], space.clauses.clauses[column]
         held = {t for s in query.sentences for t in s if t.startswith("§")}
-        shared = [t[1:].replace("_", " ") for t in clause.terms if t in held]
-        return f"concepts shared: {', '.join(dict.fromkeys(shared)) or 'in the lead-in'}", None
+        shared = dict.fromkeys(t.removeprefix("§") for t in clause.terms if t in held)
+        if not shared:
+            return Why("why_concepts_lead_in")
+        return Why("why_concepts", {"concepts": tuple(shared)})
 
 
 def _cosine(left: csr_matrix, right: csr_matrix) -> np.ndarray:

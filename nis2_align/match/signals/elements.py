@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nis2_align.match.terms import TermSpace
-from nis2_align.model import Span
+from nis2_align.match.why import Why
 
 __all__ = ["Elements"]
 
@@ -44,7 +44,7 @@ class Elements:
             values[row] /= total or 1.0
         return values
 
-    def why(self, space: TermSpace, row: int, column: int) -> tuple[str, Span | None]:
+    def why(self, space: TermSpace, row: int, column: int) -> Why:
         """Name the elements whose phrasings the clause holds best."""
         query, clause = space.queries[row], space.clauses.clauses[column]
         held = set(clause.terms)
@@ -56,5 +56,7 @@ class Elements:
                 for variant in phrasing.variants
             ]
             if shares and max(shares) >= 0.6:
-                named.append(element.spec.name.replace("_", " "))
-        return f"elements named: {', '.join(named) or 'parts of some'}", None
+                named.append(element.spec.id)
+        if not named:
+            return Why("why_elements_in_part")
+        return Why("why_elements", {"elements": tuple(named)})

@@ -6,7 +6,7 @@ import numpy as np
 
 from nis2_align.directive import Figure
 from nis2_align.match.terms import TermSpace
-from nis2_align.model import Span
+from nis2_align.match.why import Why
 from nis2_align.text.figures import HOURS, FigureMention, dimension
 
 __all__ = ["Figures"]
@@ -34,17 +34,16 @@ class Figures:
                     )
         return values
 
-    def why(self, space: TermSpace, row: int, column: int) -> tuple[str, Span | None]:
+    def why(self, space: TermSpace, row: int, column: int) -> Why:
         """Quote the likest figure."""
         wanted = [e.spec.figure for e in space.queries[row].elements if e.spec.figure is not None]
         clause = space.clauses.clauses[column]
         pairs = [(_likeness(f, m), f, m) for f in wanted for m in _mentions(space, column)]
         if not pairs:
-            return "no figure", None
+            return Why("why_no_figure")
         _, figure, mention = max(pairs, key=lambda pair: pair[0])
-        return f"a figure beside the required {figure}", clause.text.span(
-            mention.first, mention.last
-        )
+        span = clause.text.span(mention.first, mention.last)
+        return Why("why_figures", {"figure": figure}, span)
 
 
 def _mentions(space: TermSpace, column: int) -> list[FigureMention]:

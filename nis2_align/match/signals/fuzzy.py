@@ -10,7 +10,7 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from nis2_align.match.terms import TermSpace
-from nis2_align.model import Span
+from nis2_align.match.why import Why
 
 __all__ = ["Fuzzy"]
 
@@ -43,6 +43,6 @@ class Fuzzy:
                 )
         return values / 200.0
 
-    def why(self, space: TermSpace, row: int, column: int) -> tuple[str, Span | None]:
+    def why(self, space: TermSpace, row: int, column: int) -> Why:
         """Say what it is."""
-        return "same words in another order", None
+        return Why("why_fuzzy")

@@ -6,7 +6,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from nis2_align.match.terms import TermSpace
-from nis2_align.model import Span
+from nis2_align.match.why import Why
 
 __all__ = ["Heading"]
 
@@ -31,9 +31,9 @@ class Heading:
             rows.append(np.where(articles >= 0, best[articles], 0.0))
         return np.asarray(rows)
 
-    def why(self, space: TermSpace, row: int, column: int) -> tuple[str, Span | None]:
+    def why(self, space: TermSpace, row: int, column: int) -> Why:
         """Quote the heading."""
-        return "heading of the article close to a usual heading of this provision", None
+        return Why("why_heading")
 
 
 def _plain(terms: tuple[str, ...]) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from nis2_align.match.terms import TermSpace
-from nis2_align.model import Span
+from nis2_align.match.why import Why
 
 __all__ = ["Neighbours", "Rivals"]
 
@@ -44,9 +44,9 @@ class Neighbours:
                 values[row] = relative[others].mean(axis=0)[articles]
         return values
 
-    def why(self, space: TermSpace, row: int, column: int) -> tuple[str, Span | None]:
+    def why(self, space: TermSpace, row: int, column: int) -> Why:
         """Say what it is."""
-        return "neighbouring provisions of the directive are found in this article", None
+        return Why("why_neighbours")
 
 
 class Rivals:
@@ -72,6 +72,6 @@ class Rivals:
             values[row] = share**4 * own
         return values
 
-    def why(self, space: TermSpace, row: int, column: int) -> tuple[str, Span | None]:
+    def why(self, space: TermSpace, row: int, column: int) -> Why:
         """Say what it is."""
-        return "fits this provision better than its sisters", None
+        return Why("why_rivals")

@@ -6,7 +6,7 @@ import numpy as np
 
 from nis2_align.match.signals.base import shared_terms_span
 from nis2_align.match.terms import TermSpace
-from nis2_align.model import Span
+from nis2_align.match.why import Why
 
 __all__ = ["Ngrams"]
 
@@ -36,7 +36,7 @@ class Ngrams:
             rows.append(np.asarray(cosines).mean(axis=0))
         return np.asarray(rows)
 
-    def why(self, space: TermSpace, row: int, column: int) -> tuple[str, Span | None]:
+    def why(self, space: TermSpace, row: int, column: int) -> Why:
         """Quote the stretch with the shared words."""
         _, span = shared_terms_span(space, row, column)
-        return "wording close to our statement, letter by letter", span
+        return Why("why_ngrams", span=span)
