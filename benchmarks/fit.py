@@ -122,7 +122,9 @@ def calibration(acts: Sequence[LabelledAct], rules: GradeRules) -> dict[str, tup
             right = str(verdict.coverage) == label.grade
             table.setdefault(str(verdict.coverage), []).append((np.log(raw / (1 - raw)), right))
     found = {}
-    for grade in ("full", "partial", "none"):
+    # "none" needs none: its probability under the act's own prior is already calibrated, and how
+    # often it is right differs from law to law, which no scaling learnt on other laws can know.
+    for grade in ("full", "partial"):
         rows_ = table.get(grade, [])
         if len({right for _, right in rows_}) == 2:
             model = LogisticRegression(C=STRENGTH)

@@ -29,11 +29,36 @@ _GAP_COLUMNS = (
 )  # fmt: skip
 
 
-def catalogue_headings() -> Mapping[str, str]:
-    """Return our own short summary of every requirement of the catalogue."""
-    from nis2_align.directive import load_directive
+# So long may a summary be that is taken from a statement.
+_HEADING = 120
 
-    return {id_: entry.heading for id_, entry in load_directive().requirements.items()}
+
+def catalogue_headings(language: str = "en") -> Mapping[str, str]:
+    """Return our own short summary of every requirement of the catalogue.
+
+    Args:
+        language: Code of a language.
+
+    Returns:
+        Id of a requirement → in English its heading; in another language the first sentence of
+        its statement, shortened to about 120 characters, or the English heading where the
+        catalogue has no statement in that language.
+    """
+    from nis2_align.directive import load_directive, load_statements
+
+    entries = load_directive().requirements
+    says = {} if language == "en" else load_statements(language).says
+    return {
+        id_: _shortened(says[id_][0]) if id_ in says else entry.heading
+        for id_, entry in entries.items()
+    }
+
+
+def _shortened(sentence: str) -> str:
+    if len(sentence) <= _HEADING:
+        return sentence
+    kept = sentence[:_HEADING].rpartition(" ")[0] or sentence[:_HEADING]
+    return kept.rstrip(" ,;:–-(") + "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +80,7 @@ class Alignment:
 
     def table(self) -> Table:
         """Return the table of concordance with its summaries and the reverse listing."""
-        return table(self.result, catalogue_headings())
+        return table(self.result, catalogue_headings(self.result.words))
 
     def to_frame(self) -> pd.DataFrame:
         """Return the table of concordance, one line per requirement.
@@ -78,12 +103,12 @@ class Alignment:
         records = [record for row in self.table().rows for record in _gap_records(row)]
         return pd.DataFrame(records, columns=list(_GAP_COLUMNS))
 
-    def explain(self, requirement: str, language: str = "en") -> Explanation:
+    def explain(self, requirement: str, language: str | None = None) -> Explanation:
         """Explain one verdict.
 
         Args:
             requirement: Id such as ``21(2)(j)`` or ``I(1)(a)``.
-            language: Language of the printed words.
+            language: Language of the printed words; that of the gaps where None.
 
         Returns:
             The waterfall of each clause, the elements, and what the verdict rests on; print it.
@@ -91,21 +116,23 @@ class Alignment:
         Raises:
             UnknownRequirementError: There is no such requirement; names the nearest ids.
         """
-        return explain(self.result, requirement, catalogue_headings(), language)
+        headings = catalogue_headings(language or self.result.words)
+        return explain(self.result, requirement, headings, language)
 
-    def save(self, path: str | os.PathLike[str], language: str = "en") -> None:
+    def save(self, path: str | os.PathLike[str], language: str | None = None) -> None:
         """Write the analysis to a file, whole or not at all.
 
         Args:
             path: Where to; the ending ``.json``, ``.xlsx`` or ``.csv`` says which format.
-            language: Language of heads and grades; JSON has none.
+            language: Language of heads and grades, that of the gaps where None; JSON has none.
 
         Raises:
             Nis2AlignError: The ending is unknown, or the file cannot be written.
         """
         from nis2_align.export import save
 
-        save(self.result, Path(path), catalogue_headings(), language)
+        headings = catalogue_headings(language or self.result.words)
+        save(self.result, Path(path), headings, language)
 
 
 def _gap_records(row: Row) -> list[dict[str, object]]:
@@ -131,6 +158,7 @@ def align(
     language: str | None = None,
     country: str | None = None,
     on_stage: Callable[[Progress], None] | None = None,
+    words: str | None = None,
 ) -> Alignment:
     """Read national acts and grade how they transpose the directive. Uses no network.
 
@@ -139,6 +167,8 @@ def align(
         language: Code of their language, e.g. ``sr``; None finds it out, act by act.
         country: ISO 3166 code, e.g. ``RS``; None finds it out.
         on_stage: Called with a :class:`nis2_align.pipeline.Progress` as the work goes on.
+        words: Language of the gaps, rationales and outputs: ``en``, ``hr`` or ``sr``; None takes
+            the acts' language where there are messages in it, else English.
 
     Returns:
         The alignment. Oddities that did not stop the work are in ``result.issues``.
@@ -146,10 +176,10 @@ def align(
     Raises:
         UnreadableFileError: A file is missing, empty, encrypted, damaged or of no known kind.
         NoArticlesError: A text holds no article.
-        UnknownLanguageError: No language pack serves the language.
+        UnknownLanguageError: No language pack serves the language, or no messages the words.
         CatalogueError: The data in ``mappings/`` contradicts itself.
     """
     from nis2_align.pipeline import run
 
     chosen = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
-    return Alignment(run([Path(path) for path in chosen], language, country, on_stage))
+    return Alignment(run([Path(path) for path in chosen], language, country, on_stage, words))

@@ -81,6 +81,14 @@ Language = Annotated[
 Country = Annotated[
     str | None, typer.Option("--country", help="Country of the acts, e.g. RS; else found out.")
 ]
+Words = Annotated[
+    str | None,
+    typer.Option(
+        "--words",
+        metavar="CODE",
+        help="Language of what is printed and written: en, hr or sr; else the acts'.",
+    ),
+]
 
 
 def main() -> None:
@@ -118,11 +126,13 @@ def _print(lines: Sequence[str]) -> None:
     _bytes("".join(f"{printable(line)}\n" for line in lines))
 
 
-def _run(paths: Sequence[Path], language: str | None, country: str | None) -> Result:
+def _run(
+    paths: Sequence[Path], language: str | None, country: str | None, words: str | None = None
+) -> Result:
     from nis2_align.pipeline import run
 
     with _progress() as on_stage:
-        return run(list(paths), language, country, on_stage)
+        return run(list(paths), language, country, on_stage, words)
 
 
 @contextmanager
@@ -173,6 +183,7 @@ def align(
     acts: Acts,
     language: Language = None,
     country: Country = None,
+    words: Words = None,
     output: Annotated[
         list[Path] | None,
         typer.Option(
@@ -195,19 +206,20 @@ def align(
     """Grade how the acts together transpose the directive."""
     from nis2_align.alignment import Alignment, catalogue_headings
     from nis2_align.export import check, save_all
+    from nis2_align.messages import messages
 
     outputs = output or []
     for path in outputs:
         check(path)
-    result = _run(acts, language, country)
-    save_all(result, outputs, catalogue_headings())
+    result = _run(acts, language, country, words)
+    save_all(result, outputs, catalogue_headings(result.words))
     table = Alignment(result).table()
     if as_json:
         from nis2_align.export.json import to_json
 
         _bytes(to_json(result))
     else:
-        print_coverage(table)
+        print_coverage(table, messages(result.words))
     if fail_under is not None and table.counts.percent_full < fail_under:
         found = f"{table.counts.percent_full:.1f} %"
         typer.echo(f"error: {found} graded full, under {fail_under:g} %. See the gaps.", err=True)
@@ -215,11 +227,15 @@ def align(
 
 
 @app.command(epilog=_after("nis2-align gaps law.pdf"))
-def gaps(acts: Acts, language: Language = None, country: Country = None) -> None:
+def gaps(
+    acts: Acts, language: Language = None, country: Country = None, words: Words = None
+) -> None:
     """List what is missing or weaker, with the clauses that come nearest."""
     from nis2_align.alignment import Alignment
+    from nis2_align.messages import messages
 
-    _print(list(gap_lines(Alignment(_run(acts, language, country)).table())))
+    result = _run(acts, language, country, words)
+    _print(list(gap_lines(Alignment(result).table(), messages(result.words))))
 
 
 @app.command(
@@ -267,11 +283,12 @@ def explain(
     ],
     language: Language = None,
     country: Country = None,
+    words: Words = None,
 ) -> None:
     """Explain one verdict: each clause with its score, and each element."""
     from nis2_align.alignment import Alignment
 
-    _print([str(Alignment(_run([act], language, country)).explain(requirement))])
+    _print([str(Alignment(_run([act], language, country, words)).explain(requirement))])
 
 
 @app.command(epilog=_after("nis2-align evaluate law.pdf --gold law.csv"))
@@ -299,13 +316,15 @@ def evaluate(
 @app.command(epilog=_after("nis2-align demo --out out"))
 def demo(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the outputs.")] = Path("out"),
+    words: Words = None,
 ) -> None:
     """Run the main job on the bundled draft law of an invented country."""
     from nis2_align.alignment import Alignment, catalogue_headings
     from nis2_align.export import save_all
+    from nis2_align.messages import messages
     from nis2_align.resources import corpus_dir
 
-    result = _run([corpus_dir() / "samples" / "valdoria_draft.pdf"], None, None)
+    result = _run([corpus_dir() / "samples" / "valdoria_draft.pdf"], None, None, words)
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -313,6 +332,7 @@ def demo(
             f'The folder "{out}" cannot be made.', "Choose another folder with --out."
         ) from error
     outputs = [out / "valdoria.json", out / "valdoria.xlsx"]
-    save_all(result, outputs, catalogue_headings())
-    print_coverage(Alignment(result).table())
-    _print(["", "The outputs are:", *(f"  {path}" for path in outputs)])
+    save_all(result, outputs, catalogue_headings(result.words))
+    say = messages(result.words)
+    print_coverage(Alignment(result).table(), say)
+    _print(["", say.text("outputs"), *(f"  {path}" for path in outputs)])

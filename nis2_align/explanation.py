@@ -10,7 +10,7 @@ import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from nis2_align.concordance import element_name
+from nis2_align.directive import element_name
 from nis2_align.errors import UnknownRequirementError
 from nis2_align.messages import Messages, messages
 from nis2_align.model import Assessment, ElementResult, Evidence, Match, Result, Span
@@ -51,9 +51,13 @@ class Waterfall:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What was found of one element, with the stretches that carry it: (``ref``, words)."""
+    """What was found of one element, with the stretches that carry it: (``ref``, words).
+
+    ``label`` is the element's name for people.
+    """
 
     element: str
+    label: str
     state: str
     quotes: tuple[tuple[str, str], ...]
 
@@ -87,7 +91,7 @@ def explain(
     result: Result,
     requirement: str,
     headings: Mapping[str, str] | None = None,
-    language: str = "en",
+    language: str | None = None,
 ) -> Explanation:
     """Explain one verdict.
 
@@ -95,7 +99,7 @@ def explain(
         result: The analysis.
         requirement: Id such as ``21(2)(j)``.
         headings: Id of a requirement → our short summary of it.
-        language: Language of the printed words.
+        language: Language of the printed words; that of the result where None.
 
     Returns:
         The explanation.
@@ -111,7 +115,7 @@ def explain(
         accepted=tuple(_waterfall(match, texts) for match in item.provisions),
         candidates=tuple(_waterfall(match, texts) for match in item.candidates),
         findings=tuple(_finding(element, item, texts) for element in item.elements),
-        language=language,
+        language=language or result.words,
     )
 
 
@@ -171,6 +175,7 @@ def _finding(element: ElementResult, item: Assessment, texts: Mapping[str, str])
     )
     return Finding(
         element=element.id,
+        label=element.label or element_name(element.id),
         state=element.state.value,
         quotes=tuple((ref, words or "") for ref, words in quotes),
     )
@@ -179,7 +184,7 @@ def _finding(element: ElementResult, item: Assessment, texts: Mapping[str, str])
 def _lines(told: Explanation, say: Messages) -> Iterator[str]:
     item = told.assessment
     yield f"{item.requirement}  {told.heading}".rstrip()
-    confidence = say.text("explain_confidence", confidence=f"{item.confidence:.2f}")
+    confidence = say.text("explain_confidence", confidence=say.number(item.confidence, 2))
     reason = f" ({say.text(f'reason_{item.reason.value}')})" if item.reason else ""
     yield f"{say.text(f'grade_{item.coverage.value}')}{reason}, {confidence}"
     if item.rationale:
@@ -230,8 +235,8 @@ def _element_lines(told: Explanation, say: Messages) -> Iterator[str]:
         quotes = "; ".join(
             f"{ref}: “{_short(text)}”" if text else ref for ref, text in finding.quotes
         )
-        name = element_name(finding.element)
-        yield f"  {words[finding.state]:<{width}}  {name}{f'  ({quotes})' if quotes else ''}"
+        where = f"  ({quotes})" if quotes else ""
+        yield f"  {words[finding.state]:<{width}}  {finding.label}{where}"
 
 
 def _ground_lines(item: Assessment, say: Messages) -> Iterator[str]:

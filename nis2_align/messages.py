@@ -61,6 +61,10 @@ class Messages:
             )
         return template.format(**values)
 
+    def number(self, value: float, digits: int) -> str:
+        """Return a number with so many decimals, with the decimal mark of the language."""
+        return f"{value:.{digits}f}".replace(".", self.text("decimal_mark"))
+
     def counted(self, key: str, number: str) -> str:
         """Return the form of a message that a number asks for: ``1 hour``, ``24 hours``.
 

@@ -16,7 +16,7 @@ from nis2_align.match.blend import Blend, blend, weights
 from nis2_align.match.clauses import clause_set
 from nis2_align.match.queries import queries
 from nis2_align.match.terms import TermSpace
-from nis2_align.messages import REFERENCE, available, messages
+from nis2_align.messages import REFERENCE, Messages, available, messages
 from nis2_align.model import Act, Assessment, Document, Issue, Result, Segmentation
 from nis2_align.read import read
 from nis2_align.segment import segment
@@ -46,6 +46,7 @@ def run(
     language: str | None = None,
     country: str | None = None,
     on_stage: OnStage | None = None,
+    words: str | None = None,
 ) -> Result:
     """Analyse the acts of one dossier.
 
@@ -54,6 +55,8 @@ def run(
         language: Code of a language pack for all acts; detected where None.
         country: ISO 3166 code for all acts; read from the texts where None.
         on_stage: Called with the progress of each stage; an exception it raises cancels the work.
+        words: Language of the gaps, rationales and reasons; where None the first act's, if there
+            are messages in it, else English.
 
     Returns:
         The result, with one assessment per requirement of the catalogue.
@@ -61,11 +64,13 @@ def run(
     Raises:
         UnreadableFileError: A file cannot be read.
         NoArticlesError: A text holds no article.
-        UnknownLanguageError: There is no pack for a text's language.
+        UnknownLanguageError: There is no pack for a text's language, or no messages in ``words``.
         CatalogueError: The data is broken.
     """
     tell = on_stage or _silent
-    return run_documents(_read(paths, tell), language, country, tell)
+    if words is not None:
+        messages(words)  # Refused before the work, not after it.
+    return run_documents(_read(paths, tell), language, country, tell, words)
 
 
 def run_documents(
@@ -73,6 +78,7 @@ def run_documents(
     language: str | None = None,
     country: str | None = None,
     on_stage: OnStage | None = None,
+    words: str | None = None,
 ) -> Result:
     """Analyse acts that are already text; else as :func:`run`."""
     tell = on_stage or _silent
@@ -82,7 +88,8 @@ def run_documents(
         tell(Progress(stage="segment", act=document.id, done=done, total=len(documents)))
         segmentations.append(segment(document, pack(detection.language)))
     spoken = segmentations[0].language
-    graded = tuple(_grade(_match(segmentations, spoken, tell), spoken, tell))
+    say = messages(words or (spoken if spoken in available() else REFERENCE))
+    graded = tuple(_grade(_match(segmentations, spoken, tell), say, tell))
     return Result(
         celex=CELEX,
         catalogue_version=load_directive().version,
@@ -90,6 +97,7 @@ def run_documents(
         assessments=graded,
         segmentations=tuple(segmentations),
         issues=tuple(_issues(segmentations)),
+        words=say.language,
     )
 
 
@@ -122,9 +130,8 @@ def _match(segmentations: Sequence[Segmentation], spoken: str, tell: OnStage) ->
     return blend(TermSpace(clauses, asked), weights())
 
 
-def _grade(blended: Blend | None, spoken: str, tell: OnStage) -> Iterator[Assessment]:
+def _grade(blended: Blend | None, words: Messages, tell: OnStage) -> Iterator[Assessment]:
     directive = load_directive()
-    words = messages(spoken if spoken in available() else REFERENCE)
     total = len(directive.requirements)
     for done, assessment in enumerate(assessments(directive, blended, words)):
         tell(Progress(stage="grade", act=None, done=done, total=total))

@@ -15,6 +15,7 @@ from nis2_align.errors import UnknownRequirementError
 
 if TYPE_CHECKING:
     from nis2_align.concordance import Counts, Row, Table
+    from nis2_align.messages import Messages
     from nis2_align.model import Provision, Segmentation
 
 __all__ = [
@@ -41,7 +42,7 @@ def one_line(text: str) -> str:
     return " ".join(printable(text).split())
 
 
-def print_coverage(table: Table) -> None:
+def print_coverage(table: Table, say: Messages) -> None:
     """Print how much is covered, in whole and by chapter, to stdout."""
     from rich.console import Console
     from rich.table import Table as Grid
@@ -49,10 +50,8 @@ def print_coverage(table: Table) -> None:
 
     from nis2_align.export.summary import sentences
     from nis2_align.export.words import grade, group_name
-    from nis2_align.messages import messages
     from nis2_align.model import Coverage
 
-    say = messages("en")
     console = Console(
         file=sys.stdout,
         width=None if sys.stdout.isatty() else _WIDTH,
@@ -62,22 +61,23 @@ def print_coverage(table: Table) -> None:
     )
     for act in table.acts:
         place = ", ".join(part for part in (act.language, act.country) if part)
-        console.print(Text(one_line(f"{act.title} ({place}, {act.articles} articles)")))
+        line = say.text("act_line", title=act.title, place=place, articles=act.articles)
+        console.print(Text(one_line(line)))
     grid = Grid()
     grid.add_column(say.text("column_chapter"))
     heads = (*(grade(one, say) for one in Coverage), say.text("column_full_share"))
     for head in heads:
         grid.add_column(head, justify="right", max_width=12)
     for group in table.chapters:
-        grid.add_row(Text(group_name(group.key, say, chapter=True)), *_figures(group.counts))
+        grid.add_row(Text(group_name(group.key, say, chapter=True)), *_figures(group.counts, say))
     grid.add_section()
-    grid.add_row(say.text("column_total"), *_figures(table.counts))
+    grid.add_row(say.text("column_total"), *_figures(table.counts, say))
     console.print(grid)
     for sentence in sentences(table.counts, say):
         console.print(Text(sentence))
 
 
-def _figures(counts: Counts) -> list[str]:
+def _figures(counts: Counts, say: Messages) -> list[str]:
     numbers = (
         counts.full,
         counts.partial,
@@ -85,16 +85,14 @@ def _figures(counts: Counts) -> list[str]:
         counts.not_applicable,
         counts.uncertain,
     )
-    share = f"{counts.percent_full:.1f}" if counts.assessed else "–"
+    share = say.number(counts.percent_full, 1) if counts.assessed else "–"
     return [*map(str, numbers), share]
 
 
-def gap_lines(table: Table) -> Iterator[str]:
+def gap_lines(table: Table, say: Messages) -> Iterator[str]:
     """Yield the gaps of every requirement that has some or is not found, as text."""
     from nis2_align.export.words import gap, grade, provisions
-    from nis2_align.messages import messages
 
-    say = messages("en")
     shown = 0
     for row in table.rows:
         if not _lacks(row):
@@ -110,7 +108,7 @@ def gap_lines(table: Table) -> Iterator[str]:
             f"  {one_line(place)}: “{_first(clause.quote, 160)}”" for place, clause in places
         )
     if not shown:
-        yield "No gaps were found."
+        yield say.text("no_gaps")
 
 
 def _lacks(row: Row) -> bool:

@@ -51,7 +51,10 @@ def check(path: Path) -> None:
 
 
 def render(
-    result: Result, ending: str, headings: Mapping[str, str] | None = None, language: str = "en"
+    result: Result,
+    ending: str,
+    headings: Mapping[str, str] | None = None,
+    language: str | None = None,
 ) -> bytes:
     """Return the bytes of one output.
 
@@ -59,7 +62,8 @@ def render(
         result: The analysis.
         ending: One of :data:`ENDINGS`.
         headings: Id of a requirement → our short summary of it; JSON needs none.
-        language: Language of heads and grades, see :mod:`nis2_align.messages`.
+        language: Language of heads and grades, see :mod:`nis2_align.messages`; that of the
+            result where None.
 
     Returns:
         The same bytes for the same input.
@@ -74,7 +78,7 @@ def render(
         return to_json(result).encode("utf-8")
     from nis2_align.messages import messages
 
-    say = messages(language)
+    say = messages(language or result.words)
     concordance = table(result, headings or {})
     if ending.lower() == ".xlsx":
         from nis2_align.export.xlsx import to_xlsx
@@ -93,7 +97,7 @@ def save(
     result: Result,
     path: Path,
     headings: Mapping[str, str] | None = None,
-    language: str = "en",
+    language: str | None = None,
 ) -> None:
     """Write one output, whole or not at all.
 
@@ -101,7 +105,7 @@ def save(
         result: The analysis.
         path: Where to; its ending is one of :data:`ENDINGS`. An existing file is replaced.
         headings: Id of a requirement → our short summary of it.
-        language: Language of heads and grades.
+        language: Language of heads and grades; that of the result where None.
 
     Raises:
         Nis2AlignError: See :func:`check`; or the disk refused, e.g. because it is full.
@@ -113,7 +117,7 @@ def save_all(
     result: Result,
     paths: Sequence[Path],
     headings: Mapping[str, str] | None = None,
-    language: str = "en",
+    language: str | None = None,
 ) -> None:
     """Write several outputs; none is put in its place before all are on the disk.
 
@@ -121,7 +125,7 @@ def save_all(
         result: The analysis.
         paths: Where to; one output per path.
         headings: Id of a requirement → our short summary of it.
-        language: Language of heads and grades.
+        language: Language of heads and grades; that of the result where None.
 
     Raises:
         Nis2AlignError: As for :func:`save`.

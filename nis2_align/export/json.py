@@ -51,6 +51,7 @@ def to_dict(result: Result) -> dict[str, object]:
     listing = reverse(result)
     return {
         "schema_version": SCHEMA_VERSION,
+        "words": result.words,
         "directive": {
             "celex": result.celex,
             "catalogue_version": result.catalogue_version,
@@ -151,6 +152,7 @@ def _assessment(item: Assessment) -> dict[str, object]:
 def _element(element: ElementResult) -> dict[str, object]:
     return {
         "id": element.id,
+        "label": element.label,
         "state": element.state.value,
         "spans": _places(element.spans),
     }

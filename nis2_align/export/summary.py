@@ -31,7 +31,7 @@ def sentences(counts: Counts, say: Messages) -> list[str]:
             "summary_full",
             full=counts.full,
             assessed=counts.assessed,
-            percent=f"{counts.percent_full:.1f}",
+            percent=say.number(counts.percent_full, 1),
         ),
         say.text(
             "summary_decided",

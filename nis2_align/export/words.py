@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nis2_align.concordance import Clause, Row, Table, element_name
+from nis2_align.concordance import Clause, Row, Table
 from nis2_align.messages import Messages
 from nis2_align.model import Coverage, ElementState, Gap
 
@@ -46,7 +46,7 @@ def elements(row: Row, say: Messages) -> list[str]:
         (ElementState.UNSURE, row.unsure),
     )
     return [
-        f"{say.text(f'state_{state.value}')}: {', '.join(map(element_name, ids))}"
+        f"{say.text(f'state_{state.value}')}: {'; '.join(map(row.element, ids))}"
         for state, ids in lines
         if ids
     ]

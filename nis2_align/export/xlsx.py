@@ -15,7 +15,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from nis2_align.concordance import Row, Table, element_name
+from nis2_align.concordance import Row, Table
 from nis2_align.export import words
 from nis2_align.export.cells import cell, fit, lines_of, row_height
 from nis2_align.export.summary import Styles, write_summary
@@ -121,7 +121,7 @@ def _styles(book: Workbook) -> dict[str, Format]:
         "number": book.add_format({**_FONT, "num_format": "0.00", "align": "center"}),
         "count": book.add_format({**_FONT, "align": "center"}),
         "share": book.add_format({**_FONT, "num_format": "0.0", "align": "center"}),
-        "digest": book.add_format({**_FONT, "font_size": 7}),
+        "digest": book.add_format({**_FONT, "font_size": 6}),
         "title": book.add_format({**_FONT, "bold": True, "font_size": 14}),
         "section": book.add_format({**_FONT, "bold": True, "font_size": 11}),
         "head": book.add_format(
@@ -247,7 +247,7 @@ def _gaps(table: Table, say: Messages) -> Iterator[_Line]:
                 row.heading,
                 words.grade(row.coverage, say),
                 say.text(f"kind_{gap.kind}"),
-                element_name(gap.element) if gap.element else "",
+                row.element(gap.element) if gap.element else "",
                 fit([gap.message], width["message"]),
                 fit([gap.expected or ""], width["expected"]),
                 fit([gap.found or ""], width["found"]),

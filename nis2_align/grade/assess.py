@@ -9,11 +9,21 @@ from nis2_align.directive import Directive, Requirement
 from nis2_align.grade.rules import GradeRules
 from nis2_align.grade.verdict import Bench, Verdict, judge
 from nis2_align.grade.verdict import bench as lay_out
+from nis2_align.grade.wording import said
 from nis2_align.match.blend import Blend
 from nis2_align.match.select import Choice
 from nis2_align.match.why import Why
 from nis2_align.messages import Messages
-from nis2_align.model import Assessment, Coverage, DutyKind, ElementState, Match, Reason, RestsOn
+from nis2_align.model import (
+    Assessment,
+    Coverage,
+    DutyKind,
+    ElementState,
+    Evidence,
+    Match,
+    Reason,
+    RestsOn,
+)
 
 __all__ = ["assess"]
 
@@ -202,7 +212,7 @@ def _match(bench: Bench, row: int, choice: Choice) -> Match:
         Evidence(
             signal=share.signal,
             contribution=share.contribution,
-            why=reason_words(share.why, bench.words),
+            why=said(share.why, bench.words),
             span=share.why.span,
         )
         for share in bench.blend.evidence(row, choice.clause)
@@ -218,7 +228,7 @@ def _match(bench: Bench, row: int, choice: Choice) -> Match:
         ref=provision.ref,
         label=provision.label,
         score=sum(e.contribution for e in evidence),
-        selected_by=reason_words(choice.selected_by, bench.words),
+        selected_by=said(choice.selected_by, bench.words),
         quote=provision.span.of(text),
         page=provision.page,
         span=provision.span,

@@ -146,7 +146,8 @@ def _judge_figure(
     name = label(spec.id, words)
     finding = compare_figure(spec.figure, clauses, sighting)
     if finding.mention is None or finding.clause is None:
-        message = words.text("gap_element_absent", element=f"{name} ({expected})")
+        shown = name if expected in name else f"{name} ({expected})"
+        message = words.text("gap_element_absent", element=shown)
         gap = Gap(kind="element", element=spec.id, message=message, expected=expected)
         return ElementVerdict(ElementResult(id=spec.id, state=ElementState.ABSENT, label=name), gap)
     clause = by_index[finding.clause]

@@ -8,7 +8,7 @@ since it is said for each of its points.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nis2_align.match.clauses import Clause
 from nis2_align.match.queries import ElementQuery
@@ -66,6 +66,19 @@ class Sighter:
         return self._seen[key]
 
     def _look(self, element: ElementQuery, clause: Clause) -> Sighting | None:
+        """Look at the clause's own words and into its parts, never across two parts.
+
+        A paragraph of sixty definitions holds nearly every phrasing if its points may lend each
+        other words; what its lead-in says counts for each point as context.
+        """
+        found = [self._look_at_own(element, clause)]
+        for part in self._space.clauses.parts[clause.index]:
+            inside = self.look(element, part)
+            found.append(replace(inside, clause=clause.index) if inside is not None else None)
+        seen = [sighting for sighting in found if sighting is not None]
+        return max(seen, key=lambda s: s.strength, default=None)
+
+    def _look_at_own(self, element: ElementQuery, clause: Clause) -> Sighting | None:
         best: Sighting | None = None
         places = self._places_of(clause)
         context = set(clause.context_terms)
@@ -82,7 +95,7 @@ class Sighter:
         if known is not None:
             return known
         places: dict[str, list[int]] = {}
-        first, last = clause.body
+        first, last = clause.lead_in if self._space.clauses.parts[clause.index] else clause.body
         for i in range(first, last):
             stem = clause.text.tokens[i].stem
             if stem:

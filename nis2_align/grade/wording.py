@@ -7,7 +7,7 @@ from nis2_align.glossary import glossary
 from nis2_align.match.why import Why
 from nis2_align.messages import Messages
 
-__all__ = ["figure", "label", "reason"]
+__all__ = ["figure", "label", "said"]
 
 
 def label(element: str, words: Messages) -> str:
@@ -31,7 +31,7 @@ def figure(value: float, unit: str, words: Messages) -> str:
     return words.counted(key, shown) if f"{key}_many" in words.texts else f"{shown} {unit}"
 
 
-def reason(why: Why, words: Messages) -> str:
+def said(why: Why, words: Messages) -> str:
     """Say a reason.
 
     Args:
@@ -45,10 +45,10 @@ def reason(why: Why, words: Messages) -> str:
     Raises:
         CatalogueError: There is no such message, or one of its placeholders has no value.
     """
-    return words.text(why.key, **{name: _said(name, why, words) for name in why.values})
+    return words.text(why.key, **{name: _filled(name, why, words) for name in why.values})
 
 
-def _said(name: str, why: Why, words: Messages) -> str:
+def _filled(name: str, why: Why, words: Messages) -> str:
     value = why.values[name]
     if isinstance(value, Figure):
         return figure(value.value, value.unit, words)

@@ -30,6 +30,7 @@ class Clause:
         body: Token range of the provision with its parts, without label and heading.
         context: Token ranges of lead-ins and headings, nearest first.
         article: Place of its article in the set's order of articles (acts one after another).
+        lead_in: Token range of its own words before its first part; the whole body without parts.
         terms: Stems and concepts of the body.
         context_terms: Stems and concepts of the context.
     """
@@ -40,18 +41,28 @@ class Clause:
     body: tuple[int, int]
     context: tuple[tuple[int, int], ...]
     article: int
+    lead_in: tuple[int, int]
     terms: tuple[str, ...]
     context_terms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseSet:
-    """All clauses of the acts that are read together; ``by_ref`` is keyed by act and ref."""
+    """All clauses of the acts that are read together.
+
+    Attributes:
+        clauses: The clauses in the order of the text.
+        segmentations: The acts.
+        by_ref: Act and ref → index.
+        headings: Terms of each article's heading, in the order of ``Clause.article``.
+        parts: For each clause the clauses directly inside it.
+    """
 
     clauses: tuple[Clause, ...]
     segmentations: tuple[Segmentation, ...]
     by_ref: dict[tuple[str, str], int]
     headings: tuple[tuple[str, ...], ...]
+    parts: tuple[tuple[int, ...], ...]
 
     def within(self, clause: Clause, other: Clause) -> bool:
         """Tell whether ``other`` lies inside ``clause`` (or is it)."""
@@ -93,11 +104,18 @@ def clause_set(segmentations: Sequence[Segmentation], analysers: Sequence[Analys
             if provision.kind in {"article", "annex"} and provision.ref in parents:
                 continue
             clauses.append(_clause(len(clauses), provision, text, by_ref, len(headings) - 1))
+    by_place = {(c.provision.act, c.provision.ref): c.index for c in clauses}
+    parts: list[list[int]] = [[] for _ in clauses]
+    for clause in clauses:
+        holder = by_place.get((clause.provision.act, clause.provision.parent or ""))
+        if holder is not None:
+            parts[holder].append(clause.index)
     return ClauseSet(
         clauses=tuple(clauses),
         segmentations=tuple(segmentations),
-        by_ref={(c.provision.act, c.provision.ref): c.index for c in clauses},
+        by_ref=by_place,
         headings=tuple(headings),
+        parts=tuple(map(tuple, parts)),
     )
 
 
@@ -115,7 +133,7 @@ def _clause(
     article: int,
 ) -> Clause:
     first, last = text.within(provision.span)
-    own_first, _ = text.within(provision.own)
+    own_first, own_last = text.within(provision.own)
     body = (max(first, own_first) if provision.own.end > provision.own.start else first, last)
     context: list[tuple[int, int]] = []
     holder = by_ref.get(provision.parent or "")
@@ -133,6 +151,7 @@ def _clause(
         body=body,
         context=tuple(context),
         article=article,
+        lead_in=(body[0], max(body[0], own_last)) if own_last > own_first else body,
         terms=terms_of(text, [body]),
         context_terms=terms_of(text, context),
     )

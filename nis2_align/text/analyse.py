@@ -215,8 +215,9 @@ class Analyser:
     def _in_side_clause(self, doc: Doc, modal: int) -> bool:
         """Tell whether a modal stands right behind a relative word or in a conditional clause.
 
-        "an incident which may affect", "if the breach may entail loss, it informs": such a modal
-        governs nothing outside its own clause. A word with a capital opens a sentence.
+        "an incident which may affect", "if the breach may entail loss, it informs", "says whether
+        it may spread": such a modal governs nothing outside its own clause. A word with a capital
+        opens a sentence.
         """
         before = doc[modal - 1].text if modal else ""
         if before.lower() in self.pack.modals["relative"] and not before[0].isupper():
@@ -224,8 +225,8 @@ class Analyser:
         start = modal
         while start and doc[start - 1].text not in _CLAUSE_MARKS:
             start -= 1
-        opening = {token.lower_ for token in doc[start : min(modal, start + 2)]}
-        return bool(opening & set(self.pack.modals["conditional"]))
+        ahead = {token.lower_ for token in doc[start:modal]}
+        return bool(ahead & set(self.pack.modals["conditional"]))
 
     def _matches(self, matcher: PhraseMatcher, doc: Doc) -> list[tuple[str, int, int]]:
         """Return the longest matches that do not overlap."""

@@ -166,9 +166,12 @@ def _parse(text: str, pack: Language) -> float:
 
 def _words(words: Sequence[str], position: int, pack: Language) -> tuple[float, int] | None:
     for size in (3, 2, 1):
-        value = pack.numerals.get(" ".join(words[position : position + size]))
+        phrase = " ".join(words[position : position + size])
+        value = pack.numerals.get(phrase)
         if value is None and size == 3:
             value = pack.numerals.get("".join(words[position : position + 3]))
         if value is not None and position + size <= len(words):
-            return value, position + size
+            # "mjesec dana" is one month: the number is left unsaid, the words are the unit's.
+            said = not any(phrase in unit for unit in pack.units.values())
+            return value, position + size * said
     return None

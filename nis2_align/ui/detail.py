@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from nis2_align.concordance import Row, Table, element_name
-from nis2_align.directive import Statements, load_statements
+from nis2_align.concordance import Row
+from nis2_align.directive import load_statements
 from nis2_align.explanation import Explanation, Finding, Waterfall
 from nis2_align.export.cells import shorten
 from nis2_align.export.words import gap, provisions
 from nis2_align.messages import Messages
-from nis2_align.model import ElementState
+from nis2_align.model import ElementState, Reason
 from nis2_align.ui.choice import pick
 from nis2_align.ui.gaps import open_rows
 from nis2_align.ui.session import View
@@ -50,14 +50,14 @@ def show(view: View, say: Messages) -> None:
     names = provisions(rows[chosen], view.table, say)
     left, right = st.columns(2, gap="large")
     with left:
-        _statements(told, view.table, say)
+        _statements(told, view, say)
     with right:
         _clauses(names, told, say)
     _evidence(names, told, say)
 
 
 def _verdict(row: Row, told: Explanation, say: Messages) -> None:
-    confidence = say.text("explain_confidence", confidence=f"{row.confidence:.2f}")
+    confidence = say.text("explain_confidence", confidence=say.number(row.confidence, 2))
     parts = [grade(row, say), confidence, say.text(f"duty_{row.duty.value}")]
     if row.reason is not None:
         parts.append(say.text(f"reason_{row.reason.value}"))
@@ -76,27 +76,23 @@ def _verdict(row: Row, told: Explanation, say: Messages) -> None:
         st.markdown(aside(say.text(key)))
 
 
-def _statements(told: Explanation, table: Table, say: Messages) -> None:
+def _statements(told: Explanation, view: View, say: Messages) -> None:
     st.markdown(f"**{say.text('ui_statements')}**")
-    requirement = told.assessment.requirement
-    for language in dict.fromkeys(act.language for act in table.acts):
-        statements = load_statements(language)
-        for sentence in statements.says.get(requirement, ()):
-            st.text(f"• {sentence}")
-        if requirement not in statements.says:
-            st.text(say.text("rationale_no_statement"))
-        _elements(told.findings, statements, say)
+    sentences = load_statements(view.alignment.result.words).says
+    for sentence in sentences.get(told.assessment.requirement, ()):
+        st.text(f"• {sentence}")
+    if told.assessment.reason is Reason.NO_STATEMENT:
+        st.text(say.text("rationale_no_statement"))
+    _elements(told.findings, say)
 
 
-def _elements(findings: Sequence[Finding], statements: Statements, say: Messages) -> None:
+def _elements(findings: Sequence[Finding], say: Messages) -> None:
     if not findings:
         return
     st.markdown(f"**{say.text('explain_elements')}**")
     for finding in findings:
         state = ElementState(finding.state)
-        phrase = next(iter(statements.elements.get(finding.element, ())), None)
-        words = phrase or element_name(finding.element)
-        st.text(f"{STATE_MARKS[state]} {say.text(f'state_{state.value}')}: {words}")
+        st.text(f"{STATE_MARKS[state]} {say.text(f'state_{state.value}')}: {finding.label}")
         for ref, quote in finding.quotes:
             st.text(f"↳ {ref}: “{' '.join(quote.split())}”" if quote else f"↳ {ref}")
 

@@ -57,7 +57,7 @@ def choose(say: Messages) -> Dossier | None:
     if source is None:
         return None
     chosen_language, chosen_country = _settings(say)
-    return Dossier((source,), chosen_language, chosen_country)
+    return Dossier((source,), chosen_language, chosen_country, say.language)
 
 
 def _upload_key() -> str:

@@ -61,17 +61,19 @@ class Dossier:
         sources: The files.
         language: Code of a language pack, or None to have it detected.
         country: ISO 3166 code, or None to have it detected.
+        words: Language of the gaps and reasons, that of the screen; None takes the acts'.
     """
 
     sources: tuple[Source, ...]
     language: str | None = None
     country: str | None = None
+    words: str | None = None
 
     @property
     def key(self) -> tuple[object, ...]:
         """What a result depends on."""
         files = tuple((source.name, source.digest) for source in self.sources)
-        return (files, self.language, self.country)
+        return (files, self.language, self.country, self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class View:
         key = (ending, language)
         if key not in self._files:
             result = self.alignment.result
-            self._files[key] = render(result, ending, catalogue_headings(), language)
+            self._files[key] = render(result, ending, catalogue_headings(language), language)
         return self._files[key]
 
 
@@ -149,7 +151,11 @@ def analyse(dossier: Dossier, on_stage: Callable[[Progress], None] | None = None
     if view is None:
         with _written(dossier) as paths:
             alignment = nis2_align.align(
-                paths, language=dossier.language, country=dossier.country, on_stage=on_stage
+                paths,
+                language=dossier.language,
+                country=dossier.country,
+                on_stage=on_stage,
+                words=dossier.words,
             )
         view = View(alignment, alignment.table())
         remember(dossier, view)

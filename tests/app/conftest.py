@@ -62,9 +62,9 @@ def calls(monkeypatch):
     """Put the stand-in in the pipeline's place; what it was asked is noted."""
     noted = []
 
-    def align(paths, language=None, country=None, on_stage=None):
+    def align(paths, language=None, country=None, on_stage=None, words=None):
         noted.append((list(paths), language, country))
-        return page_samples.align(paths, language, country, on_stage)
+        return page_samples.align(paths, language, country, on_stage, words)
 
     monkeypatch.setattr(nis2_align, "align", align)
     return noted

@@ -40,7 +40,7 @@ SHARES = (0.2004, 0.1004, 0.1004, -0.0505)
 STAGES = ("read", "segment", "match", "grade")
 
 
-def align(paths, language=None, country=None, on_stage=None):
+def align(paths, language=None, country=None, on_stage=None, words=None):
     """Stand in for ``nis2_align.align``: same signature, same errors, no work."""
     path = Path(paths[0])
     content = path.read_bytes()
@@ -50,10 +50,10 @@ def align(paths, language=None, country=None, on_stage=None):
         for done in (0, 1, 2):
             if on_stage:
                 on_stage(SimpleNamespace(stage=stage, act=path.stem, done=done, total=2))
-    return Alignment(result(path.stem, content, language, country))
+    return Alignment(result(path.stem, content, language, country, words))
 
 
-def result(act="lamp", content=b"lamp", language=None, country=None):
+def result(act="lamp", content=b"lamp", language=None, country=None, words=None):
     cut = segmentation(act)
     code = language or "en"
     assessments = tuple(
@@ -74,6 +74,7 @@ def result(act="lamp", content=b"lamp", language=None, country=None):
         assessments=assessments,
         segmentations=(cut,),
         issues=(Issue(code="odd", message="Page 7 is <b>empty</b>; upload another.", act=act),),
+        words=words or "en",
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 import nis2_align
+from nis2_align.directive import load_statements
 from nis2_align.export.json import to_dict
 from nis2_align.model import Coverage, DutyKind, Reason
 from nis2_align.ui import session
@@ -50,7 +51,7 @@ def test_upload_leads_to_headline_chapters_and_gaps(page):
         item.duty is DutyKind.MUST and item.reason is Reason.NO_STATEMENT
         for item in page_samples.result().assessments
     )
-    assert f"{unread} more are not yet covered" in page.words()
+    assert (f"{unread} more are not yet covered" in page.words()) == bool(unread)
     chapters = page.at.table[0].value
     assert chapters["Total"].sum() == sum(
         item.duty is DutyKind.MUST for item in page_samples.result().assessments
@@ -230,6 +231,9 @@ def test_screen_language_changes_words_and_keeps_choices(page):
     assert [metric.value.split()[1] for metric in page.at.metric] == ["od"] * 4
     name, data = page.download(".xlsx")
     assert "Sažetak" in openpyxl.load_workbook(io.BytesIO(data)).sheetnames, name
+    assert json.loads(page.download(".json")[1])["words"] == "hr"
+    sentences = load_statements("hr").says["23(4)(a)"]
+    assert all(f"• {sentence}" in page.words() for sentence in sentences)
 
 
 def test_sample_through_the_whole_house(real_page):

@@ -24,12 +24,12 @@ def calls(monkeypatch):
     """A pipeline that reads nothing; what it was asked is returned."""
     asked = []
 
-    def run(paths, language, country, on_stage):
+    def run(paths, language, country, on_stage, words):
         asked.append(([str(path) for path in paths], language, country))
         for done in range(2):
             on_stage(Progress(stage="match", act=None, done=done, total=2))
         on_stage(Progress(stage="read", act="law.txt", done=1, total=1))
-        return result()
+        return result(words=words or "en")
 
     monkeypatch.setattr(pipeline, "run", run)
     return asked
@@ -53,6 +53,29 @@ def test_align_prints_the_coverage_on_stdout_and_progress_on_stderr(calls):
     assert "1 of 4 assessed requirements are transposed in full (25.0 %)." in done.stdout
     assert "not found in" in done.stdout
     assert done.stderr.splitlines() == ["match", "read: law.txt"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["align", "law.txt"], "Potpuno preneto: 1 od 4 ocenjenih zahteva (25,0 %)"),
+        (["gaps", "law.txt"], "brojka: "),
+        (["explain", "law.txt", "21(2)(j)"], "zbir doprinosa"),
+        (["demo"], "Izlazne datoteke:"),
+    ],
+)
+def test_words_says_in_which_language_it_is_printed(calls, tmp_path, arguments, said):
+    rest = ["--out", tmp_path] if arguments == ["demo"] else []
+    done = call(*arguments, *rest, "--words", "sr")
+    assert done.exit_code == 0, done.output
+    assert said in done.stdout
+    assert "ssess" not in done.stdout
+
+
+def test_words_without_messages_are_refused_before_the_work(tmp_path):
+    done = call("gaps", tmp_path / "nothing.txt", "--words", "xx")
+    assert done.exit_code == 5
+    assert "Choose one of en, hr, sr." in done.stderr
 
 
 def test_align_prints_json_and_nothing_else_on_stdout(calls):

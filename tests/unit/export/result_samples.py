@@ -138,7 +138,7 @@ def assessments():
             elements=(
                 ElementResult(
                     id="21(2)(j)#secured_voice", state=ElementState.MET, spans=(found,),
-                    strength=0.9,
+                    label="zaštićena govorna komunikacija", strength=0.9,
                 ),
             ),
             rests_on=(RestsOn(without=("2(2)",), coverage=Coverage.NONE),),

@@ -8,7 +8,8 @@ import pytest
 
 import nis2_align
 from nis2_align import explanation, pipeline
-from nis2_align.alignment import Alignment, align
+from nis2_align.alignment import Alignment, align, catalogue_headings
+from nis2_align.directive import load_statements
 from nis2_align.errors import Nis2AlignError, UnknownRequirementError
 from nis2_align.explanation import explain
 from nis2_align.model import Evidence, Place, Span
@@ -41,6 +42,37 @@ def test_the_headings_come_from_the_catalogue():
     assert held[2].heading
 
 
+@pytest.mark.parametrize("language", ["hr", "sr"])
+def test_headings_of_another_language_are_its_first_sentences_shortened(language):
+    english, held = catalogue_headings(), catalogue_headings(language)
+    says = load_statements(language).says
+    assert list(held) == list(english)
+    for id_, heading in held.items():
+        if id_ not in says:
+            assert heading == english[id_]
+        elif heading.endswith("…"):
+            kept = heading.removesuffix("…")
+            assert says[id_][0].startswith(kept)
+            assert not says[id_][0][len(kept)].isalnum()
+            assert 80 < len(heading) <= 121
+        else:
+            assert heading == says[id_][0]
+    assert any(heading.endswith("…") for heading in held.values())
+
+
+def test_outputs_speak_the_language_of_the_result_unless_asked_otherwise(tmp_path):
+    alignment = Alignment(result(words="sr"))
+    says = load_statements("sr").says["21(2)(j)"][0]
+    assert says.startswith(alignment.table().rows[2].heading.removesuffix("…"))
+    assert "Prihvaćene odredbe" in str(alignment.explain("21(2)(j)"))
+    assert "Accepted clauses" in str(alignment.explain("21(2)(j)", language="en"))
+    alignment.save(tmp_path / "sr.csv")
+    alignment.save(tmp_path / "en.csv", language="en")
+    serbian, english = ((tmp_path / f"{n}.csv").read_text("utf-8-sig") for n in ("sr", "en"))
+    assert serbian.startswith("Zahtev,") and "potpuno" in serbian and says[:60] in serbian
+    assert english.startswith("Requirement,") and says[:60] not in english
+
+
 def test_it_saves_by_ending(tmp_path):
     alignment = Alignment(result())
     alignment.save(str(tmp_path / "out.json"))
@@ -63,10 +95,10 @@ def test_align_hands_everything_to_the_pipeline(monkeypatch):
         return None
 
     assert align("law.txt", language="sr", country="RS", on_stage=notify).result == result()
-    assert align([Path("a"), "b"]).result == result()
+    assert align([Path("a"), "b"], words="hr").result == result()
     assert called == [
-        ([Path("law.txt")], "sr", "RS", notify),
-        ([Path("a"), Path("b")], None, None, None),
+        ([Path("law.txt")], "sr", "RS", notify, None),
+        ([Path("a"), Path("b")], None, None, None, "hr"),
     ]
 
 
@@ -118,7 +150,7 @@ def test_the_printed_explanation_shows_all_it_rests_on():
         "-0.0312  modality  may, not shall",
         "+0.5311  sum of the contributions",
         "+0.5311  score",
-        "met     secured voice  (2(2)(1): “1) глас;”)",
+        "met     zaštićena govorna komunikacija  (2(2)(1): “1) глас;”)",
         "without 2(2): not found in the acts given",
         "The cited clauses carry the verdict.",
         "Ranked, not accepted",

@@ -7,11 +7,11 @@ from nis2_align.concordance import (
     Counts,
     article_of,
     chapter_of,
-    element_name,
     reverse,
     table,
     unmatched,
 )
+from nis2_align.directive import element_name
 from nis2_align.model import Coverage
 from tests.unit.export.result_samples import HEADINGS, assessments, match, result
 
@@ -32,6 +32,12 @@ def test_a_clause_carries_the_printed_numbers_from_its_article_down():
 def test_without_the_text_of_the_act_the_label_of_the_match_stands():
     row = table(result(segmentations=()), HEADINGS).rows[2]
     assert row.clauses[0].printed == "(2)"
+
+
+def test_an_element_is_named_by_its_label_and_without_one_by_its_id():
+    row = table(result(), HEADINGS).rows[2]
+    assert row.element("21(2)(j)#secured_voice") == "zaštićena govorna komunikacija"
+    assert row.element("21(2)(j)#secured_video") == "secured video"
 
 
 def test_elements_are_sorted_by_state():

@@ -4,6 +4,7 @@ import unicodedata
 import pytest
 
 from nis2_align import messages as module
+from nis2_align.directive import UNITS
 from nis2_align.errors import CatalogueError, UnknownLanguageError
 from nis2_align.messages import Messages, available, faults, messages, placeholders
 from nis2_align.model import Coverage, DutyKind, ElementState, Reason
@@ -71,6 +72,38 @@ def test_no_message_mixes_scripts_and_letters_are_composed(language):
 def test_the_letters_of_the_language_are_used(language, letters):
     whole = "".join(messages(language).texts.values()).lower()
     assert all(letter in whole for letter in letters)
+
+
+@pytest.mark.parametrize("language", available())
+def test_every_reason_that_the_code_gives_has_words(repo_root, language):
+    sources = "".join(
+        path.read_text(encoding="utf-8") for path in (repo_root / "nis2_align").rglob("*.py")
+    )
+    keys = set(re.findall(r'"((?:why|selected)_\w+)"', sources)) - {"selected_by"}  # a field
+    assert len(keys) > 20
+    assert keys == {k for k in messages(language).texts if re.match("(why|selected)_", k)}
+
+
+@pytest.mark.parametrize("language", available())
+def test_every_unit_of_the_catalogue_has_words_in_every_form(language):
+    units = set(UNITS) - {"EUR"}  # a currency needs none
+    keys = {f"unit_{unit}_{form}" for unit in units for form in ("one", "few", "many")}
+    assert keys <= messages(language).texts.keys()
+    assert all(placeholders(messages(language).texts[key]) == {"number"} for key in keys)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["1 month", "2 months", "11 months", "21 months", "24 months"]),
+        ("hr", ["1 mjesec", "2 mjeseca", "11 mjeseci", "21 mjesec", "24 mjeseca"]),
+        ("sr", ["1 mesec", "2 meseca", "11 meseci", "21 mesec", "24 meseca"]),
+    ],
+)
+def test_the_number_says_which_form_stands(language, said):
+    numbers = ["1", "2", "11", "21", "24"]
+    assert [messages(language).counted("unit_month", number) for number in numbers] == said
+    assert messages(language).counted("unit_month", "12") == said[2].replace("11", "12")
 
 
 def test_none_is_always_worded_with_its_limits():

@@ -57,7 +57,7 @@ def test_stop_words_numbers_and_marks_have_no_stem() -> None:
         ("en", "the essential   entity reports", "essential_entity"),
         ("hr", "ključnim subjektima", "essential_entity"),
         ("hr", "važnoga subjekta", "important_entity"),
-        ("en", "use of multi-factor authentication", "mfa"),
+        ("en", "use of multi-factor authentication", "multi_factor_authentication"),
     ],
 )
 def test_concepts_are_found_in_every_form(code: str, text: str, concept: str) -> None:
@@ -110,6 +110,8 @@ def test_a_forbidden_option_binds_and_a_lifted_duty_does_not(
     [
         ("en", "The entity shall report an incident which may spread."),
         ("en", "If the incident may spread, the entity shall report it."),
+        ("en", "The entity shall say whether the incident may spread."),
+        ("sr", "Operator je dužan da navede da li incident može da se proširi."),
         ("sr", "Operator je dužan da prijavi incident koji može da se proširi."),
         ("sr", "Ako incident može da se proširi, operator je dužan da ga prijavi."),
         ("hr", "Subjekt je dužan prijaviti incident koji može imati posljedice."),
