@@ -20,8 +20,9 @@ from labelled import ROOT, LabelledAct, bench_of, labelled_acts
 from sklearn.linear_model import LogisticRegression
 
 from nis2_align.evaluate.gold import GoldRow, at_depth
+from nis2_align.grade.bench import Bench, bench, features
 from nis2_align.grade.rules import GradeRules, grade_rules
-from nis2_align.grade.verdict import Bench, bench, features, judge
+from nis2_align.grade.verdict import judge
 from nis2_align.match.select import choose
 from nis2_align.messages import messages
 from nis2_align.model import DutyKind

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from nis2_align.evaluate.gold import GoldRow, read_gold
-from nis2_align.grade.verdict import Bench, bench
+from nis2_align.grade.bench import Bench, bench
 from nis2_align.languages import language
 from nis2_align.match.blend import blend, weights
 from nis2_align.match.clauses import clause_set

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from nis2_align.directive import Directive, Requirement
+from nis2_align.grade.bench import Bench
+from nis2_align.grade.bench import bench as lay_out
 from nis2_align.grade.rules import GradeRules
-from nis2_align.grade.verdict import Bench, Verdict, judge
-from nis2_align.grade.verdict import bench as lay_out
+from nis2_align.grade.verdict import Verdict, judge
 from nis2_align.grade.wording import said
 from nis2_align.match.blend import Blend
 from nis2_align.match.select import Choice
@@ -18,6 +19,7 @@ from nis2_align.model import (
     Assessment,
     Coverage,
     DutyKind,
+    ElementResult,
     ElementState,
     Evidence,
     Match,
@@ -113,8 +115,10 @@ def _plain(bench: Bench, requirement: Requirement, row: int, verdict: Verdict) -
     if coverage in _FOUND:
         supported = _without(bench, row, [c.clause for c in verdict.selection.accepted]) != coverage
     accepted, passed = verdict.selection.accepted, verdict.selection.candidates
+    elements = tuple(element.result for element in verdict.elements)
     if coverage in {Coverage.NONE, Coverage.NOT_APPLICABLE}:
         accepted, passed = (), _refused(accepted, passed)
+        elements = tuple(map(_not_found, elements))
     return Assessment(
         requirement=requirement.id,
         duty=requirement.duty,
@@ -122,7 +126,7 @@ def _plain(bench: Bench, requirement: Requirement, row: int, verdict: Verdict) -
         confidence=round(min(0.99, max(0.01, verdict.confidence)), 4),
         parent=requirement.parent,
         reason=reason,
-        elements=tuple(e.result for e in verdict.elements),
+        elements=elements,
         rests_on=rests,
         supported=supported,
         provisions=tuple(_match(bench, row, choice) for choice in accepted),
@@ -171,6 +175,11 @@ def _of_list(grades: Sequence[Coverage]) -> Coverage:
     if len(alike) == 1:
         return grades[0]
     return Coverage.PARTIAL
+
+
+def _not_found(element: ElementResult) -> ElementResult:
+    """Words of an element in a clause that was not accepted are no element found."""
+    return replace(element, state=ElementState.ABSENT, spans=(), strength=0.0, found=None)
 
 
 def _refused(accepted: tuple[Choice, ...], passed: tuple[Choice, ...]) -> tuple[Choice, ...]:

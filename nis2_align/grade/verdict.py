@@ -2,130 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-import numpy as np
-
-from nis2_align.grade.comparison import delegates, may_delegate
+from nis2_align.grade.bench import Bench, features, shifted
+from nis2_align.grade.comparison import delegates
 from nis2_align.grade.elements import ElementVerdict, judge_element
-from nis2_align.grade.rules import GradeRules, grade_rules
-from nis2_align.grade.sightings import Sighter
-from nis2_align.match.blend import Blend
-from nis2_align.match.select import (
-    Choice,
-    Selection,
-    SelectionRule,
-    choose,
-    ownership,
-    selection_rule,
-)
+from nis2_align.match.select import Choice, Selection, choose
 from nis2_align.match.why import Why
-from nis2_align.messages import Messages
 from nis2_align.model import Coverage, ElementState, Gap
 
-__all__ = ["Bench", "Verdict", "bench", "features", "judge"]
+__all__ = ["Verdict", "judge"]
 
-_EM_ROUNDS = 30
+# A list with so many points is cited point by point.
+_LONG_LIST = 8
 # Words of time and scope say nothing away from the clause that they belong to.
 _BOUND_TO_CLAUSE = {"timing", "deadline", "frequency", "scope"}
-
-
-@dataclass(frozen=True, slots=True)
-class Bench:
-    """All that judging needs; the same for every requirement of an analysis.
-
-    Attributes:
-        blend: All scores.
-        sighter: Finds elements in clauses.
-        rules: Thresholds and models.
-        selection: Limits of the choice of clauses.
-        words: Messages.
-        delegating: Clauses that may leave something to a by-law.
-        usual_top: What a good best score is in this act: the upper quartile of all requirements'
-            best scores. A far-off wording lowers all of them, and says nothing by itself.
-        usual_neighbours: What sisters usually say of a best clause in this act; it stands for the
-            sisters of a requirement that has none.
-        prior: Share of the requirements that this act seems to transpose at all; it moves how sure
-            a verdict is, never the verdict.
-        delegable: For each requirement, whether a by-law clause may stand for it: not for a point
-            of a list of which the act itself gives most.
-    """
-
-    blend: Blend
-    sighter: Sighter
-    rules: GradeRules
-    selection: SelectionRule
-    words: Messages
-    delegating: tuple[int, ...]
-    usual_top: float
-    usual_neighbours: float
-    prior: float
-    delegable: tuple[bool, ...]
-
-
-def bench(blend: Blend, words: Messages, rules: GradeRules | None = None) -> Bench:
-    """Lay out what judging needs, with the rules that ship unless others are given."""
-    clauses = blend.space.clauses.clauses
-    neighbours = [
-        blend.value("neighbours", row, blend.order[row][0])
-        for row, others in enumerate(blend.space.sisters)
-        if others
-    ]
-    laid = Bench(
-        blend=blend,
-        sighter=Sighter(blend.space),
-        rules=rules or grade_rules(),
-        selection=selection_rule(),
-        words=words,
-        delegating=tuple(clause.index for clause in clauses if may_delegate(clause)),
-        usual_top=float(np.quantile(blend.scores.max(axis=1), 0.75)) or 1.0,
-        usual_neighbours=float(np.median(neighbours)) if neighbours else 0.0,
-        prior=0.5,
-        delegable=(),
-    )
-    found = _presences(laid)
-    return replace(laid, prior=_prior(list(found.values())), delegable=_delegable(laid, found))
-
-
-def _presences(laid: Bench) -> dict[int, float]:
-    """Return row → probability of presence, for the rows that have any clause at all."""
-    found = {}
-    for row in range(len(laid.blend.space.queries)):
-        selection = choose(laid.blend, row, laid.selection)
-        if selection.accepted:
-            found[row] = laid.rules.probability_present(features(laid, row, selection))
-    return found
-
-
-def _prior(found: Sequence[float]) -> float:
-    """Estimate the share that is present, by the EM of Saerens, Latinne & Decaestecker (2002).
-
-    The model of presence was trained with classes of equal weight; a law that transposes nearly
-    all, or hardly half, has another share, which its own probabilities reveal.
-    """
-    prior = 0.5
-    for _ in range(_EM_ROUNDS):
-        if found:
-            prior = float(np.mean([shifted(p, prior) for p in found]))
-    return min(0.98, max(0.02, prior))
-
-
-def shifted(present: float, prior: float) -> float:
-    """Return a probability trained at even odds as it is under another prior."""
-    yes, no = present * prior, (1 - present) * (1 - prior)
-    return yes / (yes + no)
-
-
-def _delegable(laid: Bench, found: Mapping[int, float]) -> tuple[bool, ...]:
-    lists: dict[str, list[bool]] = {}
-    queries = laid.blend.space.queries
-    for row, present in found.items():
-        parent = queries[row].requirement.parent
-        if parent is not None:
-            lists.setdefault(parent, []).append(present >= laid.rules.present_from)
-    given_most = {parent for parent, points in lists.items() if 2 * sum(points) >= len(points)}
-    return tuple(query.requirement.parent not in given_most for query in queries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +67,7 @@ def _judge(bench: Bench, row: int, without: Collection[int]) -> Verdict:
     if present < bench.rules.present_from:
         return _not_present(bench, row, selection, elements, present, without)
     selection = _with_holders(bench, row, selection, elements, without)
+    selection = _narrowed(bench, row, selection)
     elements = _elements(bench, row, selection)
     complete = bench.rules.probability_complete(features(bench, row, selection))
     return _present(bench, selection, elements, present, complete)
@@ -239,34 +132,41 @@ def _with_holders(
     return Selection((*selection.accepted, *holders), passed)
 
 
-def features(bench: Bench, row: int, selection: Selection) -> dict[str, float]:
-    """Return what the two models of :class:`GradeRules` see of a selection, about [0, 1].
+def _narrowed(bench: Bench, row: int, selection: Selection) -> Selection:
+    """Cite the points that hold the elements in place of the long list that holds the points.
 
-    None of it depends on the requirement's id or place: strengths of its core elements and of
-    all, the best clause's score, how much the clause is its own, and what its sisters say.
+    A list of forty measures that is cited whole tells the reader nothing; its points are cited
+    where together they hold every element that the list holds.
     """
-    query = bench.blend.space.queries[row]
-    strengths = []
-    for element in query.elements:
-        sighting = bench.sighter.best(element, selection.clauses)
-        strengths.append(0.0 if sighting is None else min(1.0, sighting.strength))
-    core = [s for s, e in zip(strengths, query.elements, strict=True) if e.spec.core]
-    core = core or strengths or [0.0]
-    best = selection.clauses[0]
-    return {
-        "core_max": max(core),
-        "core_mean": float(np.mean(core)),
-        "weakest": min(strengths, default=0.0),
-        "mean": float(np.mean(strengths)) if strengths else 0.0,
-        "score": min(2.0, float(bench.blend.scores[row, best]) / bench.usual_top),
-        "ownership": ownership(bench.blend, row, best),
-        "neighbours": (
-            bench.blend.value("neighbours", row, best)
-            if bench.blend.space.sisters[row]
-            else bench.usual_neighbours
-        ),
-        "rivals": bench.blend.value("rivals", row, best),
-    }
+    accepted: list[Choice] = []
+    for choice in selection.accepted:
+        points = _points_that_hold(bench, row, choice.clause)
+        taken = {c.clause for c in accepted}
+        kept = [Choice(p, Why("selected_point")) for p in points if p not in taken]
+        accepted += kept if points else [choice]
+    accepted = accepted[: bench.selection.clauses + 2]
+    held = {choice.clause for choice in accepted}
+    passed = tuple(choice for choice in selection.candidates if choice.clause not in held)
+    return Selection(tuple(accepted), passed)
+
+
+def _points_that_hold(bench: Bench, row: int, clause: int) -> list[int]:
+    """Return the parts of a long list that hold all its elements, or nothing to leave it whole."""
+    space = bench.blend.space
+    parts = space.clauses.parts[clause]
+    if len(parts) < _LONG_LIST:
+        return []
+    found: list[int] = []
+    for element in space.queries[row].elements:
+        whole = bench.sighter.look(element, clause)
+        if whole is None or whole.strength < bench.rules.met:
+            continue
+        best = bench.sighter.best(element, parts)
+        if best is None or best.strength < whole.strength:
+            return []
+        if best.clause not in found:
+            found.append(best.clause)
+    return found if len(found) <= bench.selection.clauses else []
 
 
 def _not_present(

@@ -9,8 +9,9 @@ import pytest
 
 from nis2_align.directive import Directive
 from nis2_align.grade.assess import assess
+from nis2_align.grade.bench import bench, shifted
 from nis2_align.grade.rules import grade_rules
-from nis2_align.grade.verdict import bench, judge, shifted
+from nis2_align.grade.verdict import judge
 from nis2_align.messages import messages
 from nis2_align.model import Assessment, Coverage, DutyKind, ElementState, Reason
 from tests.unit.match import lighthouse
