@@ -54,8 +54,8 @@ def compare_figure(
 ) -> FigureFinding:
     """Look for a figure in the clauses and compare it.
 
-    The clause in which the element's words stand is asked first, nearest figure first; money is
-    judged by the highest amount of the clause, since a range of fines counts by its top.
+    A deadline is read where the element's words stand, nearest figure first. A floor (a fine of
+    at least so much) is judged by the highest amount of all clauses: a range counts by its top.
 
     Args:
         figure: What the directive sets.
@@ -65,29 +65,37 @@ def compare_figure(
     Returns:
         The finding.
     """
-    ordered = sorted(clauses, key=lambda c: sighting is None or c.index != sighting.clause)
-    for clause in ordered:
-        first, last = clause.body
-        mentions = [
-            m
-            for m in clause.text.figures
-            if first <= m.first and m.last <= last and dimension(m.unit) == dimension(figure.unit)
-        ]
-        if not mentions:
-            continue
-        chosen = _chosen(figure, mentions, clause, sighting)
-        return FigureFinding(_strong_enough(figure, chosen), chosen, clause.index)
-    return FigureFinding(False, None, None)
+    found = [(clause, mentions) for clause in clauses if (mentions := _mentions(figure, clause))]
+    if not found:
+        return FigureFinding(False, None, None)
+    if figure.direction == "at_least":
+        every = [(clause, mention) for clause, mentions in found for mention in mentions]
+        clause, chosen = max(every, key=lambda pair: _in_common(pair[1].value, pair[1].unit))
+    else:
+        own = [pair for pair in found if sighting is not None and pair[0].index == sighting.clause]
+        clause, mentions = (own or found)[0]
+        chosen = _nearest(figure, mentions, clause, sighting)
+    return FigureFinding(_strong_enough(figure, chosen), chosen, clause.index)
 
 
-def _chosen(
+def _mentions(figure: Figure, clause: Clause) -> list[FigureMention]:
+    """Return the figures of a clause that can be compared with ``figure`` at all."""
+    first, last = clause.body
+    return [
+        mention
+        for mention in clause.text.figures
+        if first <= mention.first
+        and mention.last <= last
+        and dimension(mention.unit) == dimension(figure.unit)
+    ]
+
+
+def _nearest(
     figure: Figure,
     mentions: Sequence[FigureMention],
     clause: Clause,
     sighting: Sighting | None,
 ) -> FigureMention:
-    if figure.direction == "at_least":
-        return max(mentions, key=lambda m: _in_common(m.value, m.unit))
     if sighting is None or sighting.clause != clause.index:
         return min(mentions, key=lambda m: abs(_apart(figure, m)))
     near = [m for m in mentions if _distance(m, sighting) <= _NEAR] or list(mentions)
