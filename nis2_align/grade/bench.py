@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from nis2_align.grade.comparison import may_delegate
+from nis2_align.grade.comparison import compare_figure, may_delegate
 from nis2_align.grade.rules import GradeRules, grade_rules
 from nis2_align.grade.sightings import Sighter
 from nis2_align.match.blend import Blend
+from nis2_align.match.queries import ElementQuery
 from nis2_align.match.select import Selection, SelectionRule, choose, ownership, selection_rule
 from nis2_align.messages import Messages
 
@@ -18,6 +19,8 @@ __all__ = ["Bench", "bench", "features", "shifted"]
 
 # Rounds of the EM that estimates the prior; it has settled long before.
 _EM_ROUNDS = 30
+# What a figure that is there but weaker counts for.
+_WEAKER_FIGURE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +127,7 @@ def features(bench: Bench, row: int, selection: Selection) -> dict[str, float]:
     all, the best clause's score, how much the clause is its own, and what its sisters say.
     """
     query = bench.blend.space.queries[row]
-    strengths = []
-    for element in query.elements:
-        sighting = bench.sighter.best(element, selection.clauses)
-        strengths.append(0.0 if sighting is None else min(1.0, sighting.strength))
+    strengths = [_strength(bench, element, selection) for element in query.elements]
     core = [s for s, e in zip(strengths, query.elements, strict=True) if e.spec.core]
     core = core or strengths or [0.0]
     best = selection.clauses[0]
@@ -145,3 +145,15 @@ def features(bench: Bench, row: int, selection: Selection) -> dict[str, float]:
         ),
         "rivals": bench.blend.value("rivals", row, best),
     }
+
+
+def _strength(bench: Bench, element: ElementQuery, selection: Selection) -> float:
+    """Return how much of an element the clauses hold; for a figure, whether it is there."""
+    sighting = bench.sighter.best(element, selection.clauses)
+    if element.spec.figure is None:
+        return 0.0 if sighting is None else min(1.0, sighting.strength)
+    clauses = [bench.blend.space.clauses.clauses[c] for c in selection.clauses]
+    finding = compare_figure(element.spec.figure, clauses, sighting)
+    if finding.mention is None:
+        return 0.0
+    return 1.0 if finding.strong_enough else _WEAKER_FIGURE

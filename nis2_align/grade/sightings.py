@@ -81,7 +81,7 @@ class Sighter:
     def _look_at_own(self, element: ElementQuery, clause: Clause) -> Sighting | None:
         best: Sighting | None = None
         places = self._places_of(clause)
-        context = set(clause.context_terms)
+        context = set(clause.said_terms)
         for phrasing in element.phrasings:
             for variant in phrasing.variants:
                 found = self._window(variant, places, context)

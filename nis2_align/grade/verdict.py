@@ -119,13 +119,12 @@ def _with_holders(
     added: dict[int, Why] = {}
     for element, verdict in zip(query.elements, elements, strict=True):
         bound = element.spec.figure is not None or element.spec.kind in _BOUND_TO_CLAUSE
-        if verdict.result.state is not ElementState.ABSENT or bound:
+        if verdict.result.state not in {ElementState.ABSENT, ElementState.UNSURE} or bound:
             continue
-        for c in near:
-            sighting = bench.sighter.look(element, c)
-            if sighting is not None and sighting.strength >= bench.selection.holds_strength:
-                added.setdefault(c, Why("selected_holds", {"element": element.spec.id}))
-                break
+        sighting = bench.sighter.best(element, near)
+        if sighting is not None and sighting.strength >= bench.selection.holds_strength:
+            by = Why("selected_holds", {"element": element.spec.id})
+            added.setdefault(sighting.clause, by)
     room = bench.selection.clauses + 2 - len(selection.accepted)
     holders = tuple(Choice(c, by) for c, by in list(added.items())[: max(0, room)])
     passed = tuple(c for c in selection.candidates if c.clause not in added)
@@ -183,7 +182,8 @@ def _not_present(
         element.spec.core and verdict.result.strength >= met
         for element, verdict in zip(bench.blend.space.queries[row].elements, elements, strict=True)
     )
-    left = None if named else _delegation(bench, row, without)
+    introduces = bench.blend.space.queries[row].requirement.chapeau
+    left = None if named or introduces else _delegation(bench, row, without)
     gaps = tuple(e.gap for e in elements if e.gap is not None)
     if left is not None:
         clause = bench.blend.space.clauses.clauses[left.clause].provision

@@ -33,6 +33,7 @@ class Clause:
         lead_in: Token range of its own words before its first part; the whole body without parts.
         terms: Stems and concepts of the body.
         context_terms: Stems and concepts of the context.
+        said_terms: Those of the lead-ins alone: a heading names a subject and lays down nothing.
     """
 
     index: int
@@ -44,6 +45,7 @@ class Clause:
     lead_in: tuple[int, int]
     terms: tuple[str, ...]
     context_terms: tuple[str, ...]
+    said_terms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +138,13 @@ def _clause(
     own_first, own_last = text.within(provision.own)
     body = (max(first, own_first) if provision.own.end > provision.own.start else first, last)
     context: list[tuple[int, int]] = []
+    said: list[tuple[int, int]] = []
     holder = by_ref.get(provision.parent or "")
     if provision.heading_span is not None:
         context.append(text.within(provision.heading_span))
     while holder is not None and holder.kind not in {"chapter", "preamble"}:
         context.append(text.within(holder.own))
+        said.append(text.within(holder.own))
         if holder.heading_span is not None:
             context.append(text.within(holder.heading_span))
         holder = by_ref.get(holder.parent or "")
@@ -154,4 +158,5 @@ def _clause(
         lead_in=(body[0], max(body[0], own_last)) if own_last > own_first else body,
         terms=terms_of(text, [body]),
         context_terms=terms_of(text, context),
+        said_terms=terms_of(text, said),
     )

@@ -39,6 +39,8 @@ __all__ = [
 _FOLD = str.maketrans({"č": "c", "ć": "c", "š": "s", "ž": "z", "đ": "d", "ë": "e", "ç": "c"})
 _MAX_TOKENS_TEXT = 50_000_000
 _MARK = "¶"
+# "measures which users may take": one word may stand between.
+_RELATIVE_REACH = 2
 _CLAUSE_MARKS = {",", ";", ":", ".", "(", _MARK}
 _SEPARATOR = f"\n{_MARK}\n"
 
@@ -213,15 +215,16 @@ class Analyser:
         )
 
     def _in_side_clause(self, doc: Doc, modal: int) -> bool:
-        """Tell whether a modal stands right behind a relative word or in a conditional clause.
+        """Tell whether a modal stands close behind a relative word or in a conditional clause.
 
         "an incident which may affect", "if the breach may entail loss, it informs", "says whether
         it may spread": such a modal governs nothing outside its own clause. A word with a capital
         opens a sentence.
         """
-        before = doc[modal - 1].text if modal else ""
-        if before.lower() in self.pack.modals["relative"] and not before[0].isupper():
-            return True
+        for place in range(max(0, modal - _RELATIVE_REACH), modal):
+            word = doc[place].text
+            if word.lower() in self.pack.modals["relative"] and not word[0].isupper():
+                return not any(token.text in _CLAUSE_MARKS for token in doc[place:modal])
         start = modal
         while start and doc[start - 1].text not in _CLAUSE_MARKS:
             start -= 1

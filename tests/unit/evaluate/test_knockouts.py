@@ -12,19 +12,14 @@ from tests.unit.pipeline.mini_laws import ENGLISH, SERBIAN, analysed
 WHOLE = {"en": (ENGLISH, "en"), "sr": (SERBIAN, "sr")}
 
 
-def gold(**refs: str) -> dict[str, GoldRow]:
-    """Labels, all full, from ids written with _ for brackets."""
-    return {}
-
-
 def labels(rows: dict[str, tuple[str, ...]], grade: str = "full") -> dict[str, GoldRow]:
     return {id_: GoldRow(id_, grade, refs, True, "") for id_, refs in rows.items()}
 
 
 EN = labels(
     {
-        "20(1)": ("3(1)",), "20(2)": ("3(2)", "3"), "21(2)(h)": ("4(1)(e)",),
-        "23(4)(a)": ("5(1)",), "23(4)(c)": ("5(3)",), "34(4)": ("6(1)", "5(2)"),
+        "20(1)": ("3(1)",), "20(2)": ("3(2)", "7(1)"), "21(2)(h)": ("4(1)(e)",),
+        "23(4)(a)": ("5(1)",), "23(4)(c)": ("5(3)",), "34(4)": ("6(1)",),
     }
 )  # fmt: skip
 
@@ -37,3 +32,98 @@ def made(operator: str, code: str = "en", rows: dict[str, GoldRow] = EN) -> dict
 
 def edited(edit: Edit, text: str = ENGLISH) -> list[tuple[str, str]]:
     return [(span.of(text), new) for span, new in edit.changes]
+
+
+def test_every_operator_has_edits() -> None:
+    for operator in OPERATORS:
+        assert made(operator), operator
+
+
+def test_deleting_all_takes_every_labelled_clause() -> None:
+    found = made("delete_all")
+    assert edited(found["21(2)(h)"]) == [("(e) rules on cryptography and encryption;", "")]
+    first, second = edited(found["20(2)"])
+    assert first[0].startswith("(2) Members of the management body")
+    assert second == ("(1) Ships dock on the left bank.", "")
+
+
+def test_labels_that_overlap_are_deleted_once() -> None:
+    rows = labels({"21(2)(h)": ("4(1)(e)", "4(1)", "4(1)(d)")})
+    (edit,) = made("delete_all", rows=rows).values()
+    ((stretch, new),) = edited(edit)
+    assert stretch.startswith("(1) Operators shall") and stretch.endswith("the operator.")
+    assert new == ""
+
+
+def test_deleting_one_needs_clauses_in_several_articles() -> None:
+    found = made("delete_one")
+    assert set(found) == {"20(2)"}
+    assert [old[:12] for old, _ in edited(found["20(2)"])] == ["(2) Members "]
+
+
+def test_only_what_was_found_in_full_is_deleted() -> None:
+    assert made("delete_all", rows=labels({"21(2)(d)": ("4(2)",)})) == {}
+    assert made("delete_all", rows=labels({"21(2)(h)": ("4(1)(e)",)}, "partial")) == {}
+    assert made("delete_all", rows=labels({"21(2)(h)": ("99",)})) == {}
+
+
+@pytest.mark.parametrize("operator", OPERATORS)
+def test_chapeaux_options_and_rows_for_mapping_alone_are_left_out(operator: str) -> None:
+    left_out = labels({"21(2)": ("4(1)",), "20(1)#sub2": ("3(1)",)})
+    left_out["23(4)(a)"] = GoldRow("23(4)(a)", "full", ("5(1)",), False, "")
+    assert made(operator, rows=left_out) == {}
+
+
+def test_a_figure_becomes_weaker_in_its_own_unit() -> None:
+    found = made("figure")
+    assert edited(found["23(4)(a)#day"]) == [("24 hours", "48 hours")]
+
+
+def test_a_duty_becomes_an_option() -> None:
+    found = made("modality")
+    assert ("shall", "may") in edited(found["23(4)(a)#early_warning"])
+    serbian = made("modality", "sr", labels({"23(4)(a)": ("5(1)",)}))
+    assert edited(serbian["23(4)(a)#early_warning"], SERBIAN) == [("dužan", "može")]
+
+
+@pytest.mark.parametrize(
+    ("money", "weaker"),
+    [
+        ("EUR 10 000 000", ["1000000"]),
+        ("EUR 10 million", ["1000000"]),
+        ("10 million euros", ["1000000 euros"]),
+        ("€10,000,000", ["1000000"]),
+    ],
+)
+def test_a_fine_becomes_a_tenth(money: str, weaker: list[str]) -> None:
+    text = ENGLISH.replace("EUR 10 000 000", money)
+    rows = labels({"34(4)": ("6(1)",)})
+    found = {e.element: e for e in edits(analysed(text, "en"), rows, "figure")}
+    assert [new for _, new in found["34(4)#amount"].changes] == weaker
+
+
+@pytest.mark.parametrize(
+    ("operator", "key"),
+    [
+        ("delete_all", "21(2)(h)"),
+        ("delete_one", "20(2)"),
+        ("figure", "23(4)(a)#day"),
+        ("modality", "23(4)(c)#intermediate_report"),
+    ],
+)
+def test_what_must_follow_does(operator: str, key: str) -> None:
+    found: Outcome = outcome(analysed(ENGLISH, "en"), EN, made(operator)[key])
+    assert found.before is Coverage.FULL
+    assert found.after is not Coverage.FULL
+    assert found.followed
+    assert found.became_none is (operator.startswith("delete"))
+    assert found.kept == found.untouched
+    assert found.untouched == len(EN) - 1
+
+
+def test_an_edit_that_changes_nothing_is_not_followed() -> None:
+    """The measure itself must be able to fail."""
+    edit = made("figure")["23(4)(a)#day"]
+    unchanged = Edit("figure", edit.requirement, edit.element, ((edit.changes[0][0], "24 hours"),))
+    found = outcome(analysed(ENGLISH, "en"), EN, unchanged)
+    assert (found.before, found.after, found.followed) == (Coverage.FULL, Coverage.FULL, False)

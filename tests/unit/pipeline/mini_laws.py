@@ -47,7 +47,7 @@ Reporting of incidents
 (4) Not later than one month after the notification the operator shall submit a final report with a detailed description of the incident, its root cause, the mitigation measures applied and its effect across the border.
 Article 6
 Fines
-(1) For breaching the rules on security measures or on reporting, an essential entity shall be fined up to EUR 10 000 000 or 2 % of the worldwide annual turnover of its undertaking in the last year, whichever is higher.
+(1) An essential entity shall be fined up to EUR 10 000 000 or 2 % of the worldwide annual turnover of its undertaking in the last year, whichever is higher.
 (2) Fines go to the budget of Islandia.
 Article 7
 Harbours
