@@ -19,7 +19,6 @@ from nis2_align.model import (
     Assessment,
     Coverage,
     DutyKind,
-    ElementResult,
     ElementState,
     Evidence,
     Match,
@@ -115,10 +114,8 @@ def _plain(bench: Bench, requirement: Requirement, row: int, verdict: Verdict) -
     if coverage in _FOUND:
         supported = _without(bench, row, [c.clause for c in verdict.selection.accepted]) != coverage
     accepted, passed = verdict.selection.accepted, verdict.selection.candidates
-    elements = tuple(element.result for element in verdict.elements)
     if coverage in {Coverage.NONE, Coverage.NOT_APPLICABLE}:
         accepted, passed = (), _refused(accepted, passed)
-        elements = tuple(map(_not_found, elements))
     return Assessment(
         requirement=requirement.id,
         duty=requirement.duty,
@@ -126,7 +123,7 @@ def _plain(bench: Bench, requirement: Requirement, row: int, verdict: Verdict) -
         confidence=round(min(0.99, max(0.01, verdict.confidence)), 4),
         parent=requirement.parent,
         reason=reason,
-        elements=elements,
+        elements=tuple(element.result for element in verdict.elements),
         rests_on=rests,
         supported=supported,
         provisions=tuple(_match(bench, row, choice) for choice in accepted),
@@ -175,11 +172,6 @@ def _of_list(grades: Sequence[Coverage]) -> Coverage:
     if len(alike) == 1:
         return grades[0]
     return Coverage.PARTIAL
-
-
-def _not_found(element: ElementResult) -> ElementResult:
-    """Words of an element in a clause that was not accepted are no element found."""
-    return replace(element, state=ElementState.ABSENT, spans=(), strength=0.0, found=None)
 
 
 def _refused(accepted: tuple[Choice, ...], passed: tuple[Choice, ...]) -> tuple[Choice, ...]:

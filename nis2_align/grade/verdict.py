@@ -184,25 +184,31 @@ def _not_present(
     )
     introduces = bench.blend.space.queries[row].requirement.chapeau
     left = None if named or introduces else _delegation(bench, row, without)
-    gaps = tuple(e.gap for e in elements if e.gap is not None)
     if left is not None:
-        clause = bench.blend.space.clauses.clauses[left.clause].provision
-        label = clause.label or clause.ref
-        gap = Gap(
-            kind="delegation",
-            message=bench.words.text("gap_delegation", found=label),
-            found=label,
-        )
         passed = (*selection.accepted, *selection.candidates)
         moved = Selection((left,), tuple(c for c in passed if c.clause != left.clause))
+        judged = _elements(bench, row, moved)
+        gaps = (_left_to_by_law(bench, left), *_gaps(judged))
         confidence = 0.5 + 0.5 * abs(present - 0.5)
-        return Verdict(
-            Coverage.PARTIAL, confidence, elements, (gap, *gaps), moved, present, delegated=True
-        )
-    coverage = Coverage.NONE if present < bench.rules.none_below else Coverage.UNCERTAIN
+        return Verdict(Coverage.PARTIAL, confidence, judged, gaps, moved, present, delegated=True)
     likely = shifted(present, bench.prior)
-    confidence = 1 - likely if coverage is Coverage.NONE else max(likely, 1 - likely)
-    return Verdict(coverage, confidence, elements, gaps, selection, present)
+    if present >= bench.rules.none_below:
+        doubt = max(likely, 1 - likely)
+        return Verdict(Coverage.UNCERTAIN, doubt, elements, _gaps(elements), selection, present)
+    # Words of an element in a clause that is not accepted are no element found.
+    nothing = _elements(bench, row, Selection((), ()))
+    return Verdict(Coverage.NONE, 1 - likely, nothing, _gaps(nothing), selection, present)
+
+
+def _gaps(elements: tuple[ElementVerdict, ...]) -> tuple[Gap, ...]:
+    return tuple(element.gap for element in elements if element.gap is not None)
+
+
+def _left_to_by_law(bench: Bench, left: Choice) -> Gap:
+    provision = bench.blend.space.clauses.clauses[left.clause].provision
+    found = provision.label or provision.ref
+    message = bench.words.text("gap_delegation", found=found)
+    return Gap(kind="delegation", message=message, found=found)
 
 
 def _delegation(bench: Bench, row: int, without: Collection[int]) -> Choice | None:
@@ -231,7 +237,7 @@ def _present(
     complete: float,
 ) -> Verdict:
     states = [e.result.state for e in elements]
-    gaps = tuple(e.gap for e in elements if e.gap is not None)
+    gaps = _gaps(elements)
     likely = shifted(present, bench.prior)
     lacking = any(s in {ElementState.ABSENT, ElementState.WEAKER} for s in states)
     if lacking:

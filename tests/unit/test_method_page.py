@@ -25,7 +25,7 @@ EXAMPLE = re.compile(
 )
 NUMBER = re.compile(r"[+-]?\d+\.\d{2,4}\b")
 # A signal and its reason; the lines of the sum and of the score are none.
-BAR = re.compile(r"^ {4} *[+-]\d\.\d{4}  \w+ {2,}\S")
+BAR = re.compile(r"^( {4} *[+-]\d\.\d{4})  (\w+) {2,}(?=\S)", re.M)
 # Figures of two machines may differ in the last digits; a new fit moves them by more.
 TOLERANCE = 0.02
 SHOWN_BARS = 3
@@ -50,7 +50,9 @@ def shortened(told: str) -> str:
     ranked = [others.pop()] if any(map(BAR.match, others[-1].splitlines())) else []
     shown = [head, "\n".join(_first_clause(accepted)), *others]
     shown += ["\n".join(_first_clause(part)) for part in ranked if found_none]
-    lines = "\n\n".join(shown).splitlines()
+    # One width of the names, whichever signals happen to be there.
+    padded = (BAR.sub(lambda m: f"{m[1]}  {m[2]:<12}", part) for part in shown)
+    lines = "\n\n".join(padded).splitlines()
     cut = [line if len(line) <= WIDTH else line[:WIDTH].rstrip() + "…" for line in lines]
     return "".join(f"{line}\n" for line in cut)
 
