@@ -9,20 +9,15 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections import defaultdict
 from pathlib import Path
+
+from labelled import SLICE, labelled_acts
 
 from nis2_align.evaluate.gold import read_gold
 from nis2_align.evaluate.knockouts import OPERATORS, Outcome, edits, outcome
 from nis2_align.pipeline import run
 
-ROOT = Path(__file__).resolve().parents[1]
-SHARED = ROOT.parent / "shared"
-DEFAULT = [
-    (SHARED / "laws/hr_zks_2024.txt", SHARED / "gold/hr_zks_2024.csv"),
-    (SHARED / "drafts/cnr_draft.txt", SHARED / "gold/cnr_draft.csv"),
-    (ROOT / "corpus/samples/valdoria_draft.txt", ROOT / "corpus/gold/valdoria_draft.csv"),
-]
+DEFAULT = [(act.act, act.labels) for act in labelled_acts()]
 
 
 def figures(outcomes: list[Outcome]) -> dict[str, float]:
@@ -35,6 +30,31 @@ def figures(outcomes: list[Outcome]) -> dict[str, float]:
         "none": round(sum(o.became_none for o in outcomes) / n, 3) if n else 0.0,
         "untouched_kept": round(kept / untouched, 3) if untouched else 1.0,
     }
+
+
+def measured(act: Path, labels: Path, only: str, verbose: bool) -> dict[str, list[Outcome]]:
+    """Knock one law out in every way."""
+    gold = {i: row for i, row in read_gold(labels).items() if re.match(only, i)}
+    whole = run([act])
+    found: dict[str, list[Outcome]] = {operator: [] for operator in OPERATORS}
+    for operator in OPERATORS:
+        for edit in edits(whole, gold, operator):
+            result = outcome(whole, gold, edit)
+            found[operator].append(result)
+            if verbose and not (result.followed and result.kept == result.untouched):
+                kept = f"{result.kept}/{result.untouched}"
+                after = f"{result.before} {result.after}"
+                print(operator, edit.requirement, edit.element, after, kept, flush=True)
+    return found
+
+
+def table(title: str, rows: dict[str, dict[str, float]]) -> None:
+    """Print the rates of one law."""
+    print(f"\n{title}")
+    print(f"{'operator':<12}{'n':>5}{'followed':>10}{'none':>8}{'untouched kept':>16}")
+    for operator, row in rows.items():
+        cells = f"{row['n']:>5}{row['followed']:>10}{row['none']:>8}{row['untouched_kept']:>16}"
+        print(f"{operator:<12}{cells}", flush=True)
 
 
 def main() -> None:
@@ -50,22 +70,14 @@ def main() -> None:
     for act, labels in pairs:
         if not act.exists():
             continue
-        gold = {i: row for i, row in read_gold(labels).items() if re.match(given.only, i)}
-        whole = run([act])
-        found: dict[str, list[Outcome]] = defaultdict(list)
-        for operator in OPERATORS:
-            for edit in edits(whole, gold, operator):
-                result = outcome(whole, gold, edit)
-                found[operator].append(result)
-                if given.verbose and not (result.followed and result.kept == result.untouched):
-                    print(operator, edit.requirement, edit.element, result.before, result.after,
-                          f"{result.kept}/{result.untouched}", flush=True)  # fmt: skip
-        report[act.stem] = {operator: figures(found[operator]) for operator in OPERATORS}
-        print(f"\n{act.name}")
-        print(f"{'operator':<12}{'n':>5}{'followed':>10}{'none':>8}{'untouched kept':>16}")
-        for operator, row in report[act.stem].items():
-            print(f"{operator:<12}{row['n']:>5}{row['followed']:>10}{row['none']:>8}"
-                  f"{row['untouched_kept']:>16}")  # fmt: skip
+        found = measured(act, labels, given.only, given.verbose)
+        within = {
+            operator: [o for o in rows if re.match(SLICE, o.edit.requirement)]
+            for operator, rows in found.items()
+        }
+        for title, rows in ((act.stem, found), (f"{act.stem}, the slice", within)):
+            report[title] = {operator: figures(outcomes) for operator, outcomes in rows.items()}
+            table(title, report[title])
     if given.json:
         given.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
 

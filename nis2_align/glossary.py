@@ -59,6 +59,7 @@ def contrasts() -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
+@cache
 def glossary(language: str) -> Mapping[str, tuple[str, ...]]:
     """Return concept → terms for a language; a pack without terms of its own borrows.
 

@@ -13,11 +13,17 @@ from dataclasses import dataclass, replace
 
 from nis2_align.directive import Requirement, load_directive
 from nis2_align.evaluate.gold import GoldRow, at_depth
+from nis2_align.grade.bench import Bench, bench
 from nis2_align.grade.comparison import governing_modal
 from nis2_align.grade.elements import has_force
 from nis2_align.grade.sightings import Sighting
+from nis2_align.grade.verdict import Verdict, judge
 from nis2_align.languages import Language, language
+from nis2_align.match.blend import blend, weights
 from nis2_align.match.clauses import Clause, clause_set
+from nis2_align.match.queries import queries
+from nis2_align.match.terms import TermSpace
+from nis2_align.messages import REFERENCE, messages
 from nis2_align.model import (
     Assessment,
     Coverage,
@@ -29,7 +35,7 @@ from nis2_align.model import (
     Segmentation,
     Span,
 )
-from nis2_align.pipeline import run_documents
+from nis2_align.segment import segment
 from nis2_align.text.analyse import analyser
 from nis2_align.text.figures import FigureMention, dimension
 
@@ -238,14 +244,13 @@ def outcome(result: Result, gold: Mapping[str, GoldRow], edit: Edit) -> Outcome:
     Returns:
         What followed.
     """
-    act = result.acts[0]
     document = _edited(result.segmentations[0].document, edit.changes)
-    after = run_documents([document], language=act.language, country=act.country)
-    before_by_id = {a.requirement: a for a in result.assessments}
-    after_by_id = {a.requirement: a for a in after.assessments}
-    old, new = before_by_id[edit.requirement], after_by_id[edit.requirement]
-    untouched = [i for i in gold if _is_untouched(result, gold, edit, before_by_id[i])]
-    kept = sum(before_by_id[i].coverage is after_by_id[i].coverage for i in untouched)
+    laid = _bench(document, result.segmentations[0].language)
+    rows = {q.requirement.id: row for row, q in enumerate(laid.blend.space.queries)}
+    before = {a.requirement: a for a in result.assessments}
+    old, new = before[edit.requirement], judge(laid, rows[edit.requirement])
+    untouched = [i for i in gold if i in rows and _is_untouched(result, gold, edit, before[i])]
+    kept = sum(before[i].coverage is judge(laid, rows[i]).coverage for i in untouched)
     return Outcome(
         edit=edit,
         before=old.coverage,
@@ -257,16 +262,24 @@ def outcome(result: Result, gold: Mapping[str, GoldRow], edit: Edit) -> Outcome:
     )
 
 
-def _followed(edit: Edit, old: Assessment, new: Assessment) -> bool:
+def _bench(document: Document, spoken: str) -> Bench:
+    """Read the edited act from the start, up to where requirements are judged."""
+    segmentation = segment(document, language(spoken))
+    clauses = clause_set([segmentation], [analyser(spoken)])
+    return bench(blend(TermSpace(clauses, queries(spoken)), weights()), messages(REFERENCE))
+
+
+def _followed(edit: Edit, old: Assessment, new: Verdict) -> bool:
     if edit.operator == "delete_all":
         return new.coverage is not Coverage.FULL
+    states = {e.result.id: e.result.state for e in new.elements}
     if edit.operator == "delete_one":
-        fell = new.coverage is not Coverage.FULL
         met = {e.id for e in old.elements if e.state is ElementState.MET}
-        return fell or any(e.id in met and e.state is not ElementState.MET for e in new.elements)
-    state = next(e.state for e in new.elements if e.id == edit.element)
+        fell = any(state is not ElementState.MET for id_, state in states.items() if id_ in met)
+        return fell or new.coverage is not Coverage.FULL
     kinds = {gap.kind for gap in new.gaps if gap.element == edit.element}
-    return state is ElementState.WEAKER and edit.operator in kinds
+    weaker = edit.element is not None and states[edit.element] is ElementState.WEAKER
+    return weaker and edit.operator in kinds
 
 
 def _is_untouched(

@@ -69,6 +69,9 @@ def _judge(bench: Bench, row: int, without: Collection[int]) -> Verdict:
     selection = _with_holders(bench, row, selection, elements, without)
     selection = _narrowed(bench, row, selection)
     elements = _elements(bench, row, selection)
+    if elements and all(e.result.state is ElementState.ABSENT for e in elements):
+        # A clause in the right place that holds no element is a doubt, not a part.
+        return _not_present(bench, row, selection, elements, present, without)
     complete = bench.rules.probability_complete(features(bench, row, selection))
     return _present(bench, selection, elements, present, complete)
 
