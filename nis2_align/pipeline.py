@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nis2_align.directive import CELEX, load_directive
+from nis2_align.errors import UnreadableFileError
 from nis2_align.grade.assess import assessments
 from nis2_align.languages import language as pack
 from nis2_align.match.blend import Blend, blend, weights
@@ -82,6 +83,8 @@ def run_documents(
 ) -> Result:
     """Analyse acts that are already text; else as :func:`run`."""
     tell = on_stage or _silent
+    if not documents:
+        raise UnreadableFileError("No act was given.", "Name at least one file.")
     found = [detect(document.text, language, country) for document in documents]
     segmentations: list[Segmentation] = []
     for done, (document, detection) in enumerate(zip(documents, found, strict=True)):

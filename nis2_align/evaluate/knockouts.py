@@ -159,7 +159,7 @@ def _weakenings(
             bound = spec.figure.direction == "at_most"
             pack = language(segmentation.language)
             changes = _figure_changes(accepted, element.spans[0].span, pack, double=bound)
-        elif operator == "modality" and has_force(requirement, spec):
+        elif operator == "modality" and spec.figure is None and has_force(requirement, spec):
             changes = _modal_changes(segmentation, accepted, element.spans[0].span)
         else:
             continue

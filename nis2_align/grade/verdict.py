@@ -62,7 +62,7 @@ def _judge(bench: Bench, row: int, without: Collection[int]) -> Verdict:
     selection = choose(bench.blend, row, bench.selection, without)
     elements = _elements(bench, row, selection)
     if not selection.accepted:
-        return Verdict(Coverage.NONE, 1.0, elements, (), selection, 0.0)
+        return Verdict(Coverage.NONE, 1.0, elements, _gaps(elements), selection, 0.0)
     present = bench.rules.probability_present(features(bench, row, selection))
     if present < bench.rules.present_from:
         return _not_present(bench, row, selection, elements, present, without)

@@ -126,6 +126,6 @@ class TermSpace:
 
 
 def _family(id_: str) -> str:
-    """``21(2)(j)`` and ``21(2)`` are one family; ``21(3)`` belongs to the family of Article 21."""
+    """Return the list or the article: all points of ``21(2)``; all paragraphs of Article 21."""
     parts = id_.split("(")
     return "(".join(parts[:2]) if len(parts) > 2 else parts[0]

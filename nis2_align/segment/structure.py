@@ -370,6 +370,13 @@ def follows(style: str, previous: str, number: str) -> bool:
     return new in {(old + 1, ""), (old, inserted)}
 
 
+def skips_one(style: str, previous: str, number: str) -> bool:
+    """Tell whether a plain ``number`` comes two after ``previous``, one being missing."""
+    if style not in {"1.", "1)"} or not (previous.isdigit() and number.isdigit()):
+        return False
+    return int(number) == int(previous) + 2
+
+
 def _next_letter(previous: str, number: str) -> bool:
     for alphabet in _ALPHABETS:
         if previous in alphabet[:-1] and alphabet[alphabet.index(previous) + 1] == number:

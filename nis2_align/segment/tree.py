@@ -25,6 +25,7 @@ from nis2_align.segment.structure import (
     mark_at,
     mark_of,
     roman,
+    skips_one,
 )
 
 __all__ = ["Node", "grow"]
@@ -163,12 +164,19 @@ class _Grower:
         return alone and not self.body.annex and not is_closed(before) and len(before) > 120
 
     def _sibling(self, mark: Mark) -> int | None:
-        """Return the place on the stack of the open item that the number follows."""
-        for place in range(len(self.stack) - 1, -1, -1):
-            node = self.stack[place]
-            for style in _readings(mark):
-                if node.style == style and follows(style, node.number, mark.number):
-                    return place
+        """Return the place on the stack of the open item that the number follows.
+
+        A list inside a line may lack a number (a repealed point): what comes one later goes on
+        where nothing follows exactly.
+        """
+        for rule in (follows, skips_one):
+            for place in range(len(self.stack) - 1, -1, -1):
+                node = self.stack[place]
+                if rule is skips_one and not node.inline:
+                    continue
+                for style in _readings(mark):
+                    if node.style == style and rule(style, node.number, mark.number):
+                        return place
         return None
 
     def _open(self, mark: Mark, at: int, start: int, *, inline: bool = False) -> None:
@@ -264,7 +272,8 @@ class _Grower:
             return False
         place = self._sibling(mark)
         if place is not None and self._flows(place, mark, before, rest):
-            return True
+            exact = follows(self.stack[place].style, self.stack[place].number, mark.number)
+            return exact or _has_next(text, at + mark.length, mark)
         if (mark.style == "I." and not self.body.annex) or not is_first(mark.number):
             return False
         if self.body.annex and mark.style in {"1.", "I."} and not self.stack:

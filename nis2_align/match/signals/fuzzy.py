@@ -18,7 +18,7 @@ _SHORTLIST = 25
 
 
 class Fuzzy:
-    """Mean of token-sort and partial token-sort ratios of stems, on the shortlist.
+    """Mean of token-sort and token-set ratios of stems, on the shortlist.
 
     Args:
         first: Requirements x clauses; the best of each row make the shortlist.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from nis2_align.match.signals.base import shared_terms_span
@@ -26,14 +28,14 @@ class Ngrams:
         ]
         vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(4, 4), sublinear_tf=True)
         clauses = vectorizer.fit_transform(text or "-" for text in texts)
-        rows = []
-        for query in space.queries:
-            sentences = [
-                " ".join(t for t in sentence if not t.startswith("§"))
-                for sentence in query.sentences
-            ]
-            cosines = (vectorizer.transform(sentences) @ clauses.T).todense()
-            rows.append(np.asarray(cosines).mean(axis=0))
+        sentences = [
+            " ".join(t for t in sentence if not t.startswith("§"))
+            for query in space.queries
+            for sentence in query.sentences
+        ]
+        cosines = np.asarray((vectorizer.transform(sentences) @ clauses.T).todense())
+        bounds = np.cumsum([0, *(len(query.sentences) for query in space.queries)])
+        rows = [cosines[a:b].mean(axis=0) for a, b in pairwise(bounds)]
         return np.asarray(rows)
 
     def why(self, space: TermSpace, row: int, column: int) -> Why:

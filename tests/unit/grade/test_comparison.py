@@ -49,6 +49,9 @@ def at_least(value: float, unit: str) -> Figure:
         (at_most(72, "hour"), "en", "Report within three days.", True),
         (at_most(1, "month"), "en", "Report within 30 days.", True),
         (at_most(1, "month"), "en", "Report within four weeks.", True),
+        (at_most(1, "week"), "en", "Report within seven days.", True),
+        (at_most(1, "year"), "en", "Report within 366 days.", True),
+        (at_most(1, "year"), "en", "Report within 13 months.", False),
         (at_most(1, "month"), "en", "Report within two months.", False),
         (at_most(24, "hour"), "sr", "Prijava u roku od 12 časova.", True),
         (at_most(24, "hour"), "sr", "Пријава у року од 48 часова.", False),
@@ -172,3 +175,10 @@ def test_delegation_needs_a_verb_and_an_instrument(
     assert delegates(held, place.first, place.last) is left
     if left:
         assert may_delegate(held)
+
+
+def test_a_floor_is_judged_by_the_highest_amount_of_all_clauses() -> None:
+    held = clauses("A fine of up to EUR 500 for a late report.", "A fine of up to EUR 20 million.")
+    finding = compare_figure(at_least(10_000_000, "EUR"), held, sighted(held[0], "a fine"))
+    assert finding.mention is not None and finding.mention.value == 20_000_000
+    assert (finding.clause, finding.strong_enough) == (1, True)

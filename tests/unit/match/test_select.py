@@ -47,7 +47,7 @@ def chosen(
 
 
 def test_the_best_and_those_nearly_as_good() -> None:
-    accepted, passed = chosen({"62(1)": {"5(1)": 0.5, "5(2)": 0.45, "1(1)": 0.44}}, "62(1)")
+    accepted, passed = chosen({"62(1)": {"5(1)": 0.5, "5(2)": 0.45, "1(1)": 0.449}}, "62(1)")
     assert accepted == ["5(1)", "5(2)"]
     assert passed == {"1(1)": "selected_next"}
 

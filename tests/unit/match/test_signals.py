@@ -64,10 +64,18 @@ def test_elements_lie_in_the_point_and_so_in_what_holds_it(
     assert best(Elements(), space, id_) in ({ref}, {ref, "4(1)"})
 
 
-def test_a_core_element_counts_double(space: TermSpace) -> None:
-    """3(1) holds the core element of 60(1) but not the cause; 3(2) in part the core too."""
-    values = Elements().values(space)[row(space, "60(1)")]
-    assert values[clause(space, "3(1)").index] > values[clause(space, "3(3)").index] > 0
+def test_a_core_element_counts_double() -> None:
+    text = "Article 1\n(1) Painting.\n(2) Sweeping.\n(3) Painting and sweeping.\n(4) Rest.\n"
+    asked = requirement(
+        "1(1)", element("painting", "measure", core=True), element("sweeping", "measure")
+    )
+    directive = Directive(requirements={"1(1)": asked}, version="-")
+    phrasings = {"1(1)#painting": ("painting",), "1(1)#sweeping": ("sweeping",)}
+    statements = Statements(
+        language="en", headings={}, says={"1(1)": ("Care.",)}, elements=phrasings, delegated={}
+    )
+    space = lighthouse.space(text, lighthouse.asked(directive, statements))
+    assert Elements().values(space)[0] == pytest.approx([2 / 3, 1 / 3, 1, 0])
 
 
 @pytest.mark.parametrize(("id_", "ref"), POINTS.items())

@@ -92,8 +92,8 @@ Mere bezbednosti
 (2) Troškove snosi operator.
 Član 5.
 Obaveštavanje o incidentima
-(1) Operator je dužan da CERT-u bez odlaganja, a najkasnije u roku od 24 časa od saznanja za značajan incident, dostavi rano upozorenje, u kome navodi da li se sumnja na zlonamerno delovanje i da li incident može imati prekogranično dejstvo.
-(2) Operator je dužan da CERT-u bez odlaganja, a najkasnije u roku od 72 časa, dostavi obaveštenje o incidentu, kojim ažurira rano upozorenje i daje prvu procenu ozbiljnosti i uticaja, sa pokazateljima kompromitovanosti.
+(1) Operator je dužan da CERT-u bez odlaganja, u roku od najviše 24 časa od saznanja za značajan incident, dostavi rano upozorenje, u kome navodi da li se sumnja na zlonamerno delovanje i da li incident može imati prekogranično dejstvo.
+(2) Operator je dužan da CERT-u bez odlaganja, u roku od najviše 72 časa, dostavi obaveštenje o incidentu, kojim ažurira rano upozorenje i daje prvu procenu ozbiljnosti i uticaja, sa pokazateljima kompromitovanosti.
 (3) Na zahtev CERT-a operator je dužan da dostavi privremeni izveštaj o stanju incidenta.
 (4) Najkasnije mesec dana posle obaveštenja operator je dužan da dostavi završni izveštaj sa detaljnim opisom incidenta, njegovim osnovnim uzrokom, primenjenim merama ublažavanja i prekograničnim dejstvom.
 Član 6.

@@ -15,8 +15,8 @@ TWICE: dict[str, Change] = {"en": ("24 hours", "48 hours"), "sr": ("24 časa", "
 FREED: dict[str, Change] = {
     "en": ("An operator shall send the CSIRT an early", "An operator may send the CSIRT an early"),
     "sr": (
-        "Operator je dužan da CERT-u bez odlaganja, a najkasnije u roku od 24",
-        "Operator može da CERT-u bez odlaganja, a najkasnije u roku od 24",
+        "Operator je dužan da CERT-u bez odlaganja, u roku od najviše 24",
+        "Operator može da CERT-u bez odlaganja, u roku od najviše 24",
     ),
 }
 CHEAP: dict[str, Change] = {"en": ("10 000 000", "1 000 000"), "sr": ("10.000.000", "1.000.000")}
