@@ -336,3 +336,33 @@ def demo(
     say = messages(result.words)
     print_coverage(Alignment(result).table(), say)
     _print(["", say.text("outputs"), *(f"  {path}" for path in outputs)])
+
+
+@app.command("app", epilog=_after("nis2-align app --port 8501"))
+def start_app(
+    port: Annotated[
+        int, typer.Option(metavar="PORT", min=1024, max=65535, help="Port on this machine.")
+    ] = 8501,
+) -> None:
+    """Start the page in the browser, on this machine and for this machine only."""
+    import subprocess
+
+    from nis2_align import ui
+
+    # The checkout's settings file does not travel in the wheel: what privacy rests on is said here.
+    settings = {
+        "server.address": "127.0.0.1",
+        "server.port": str(port),
+        "server.headless": "true",
+        "server.fileWatcherType": "none",
+        "server.maxUploadSize": "50",
+        "browser.gatherUsageStats": "false",
+        "client.showErrorDetails": "none",
+        "client.showErrorLinks": "false",
+        "client.toolbarMode": "minimal",
+        "client.disableDataExport": "true",
+    }
+    options = [part for name, value in settings.items() for part in (f"--{name}", value)]
+    page = Path(str(ui.__file__)).with_name("page.py")
+    command = [sys.executable, "-m", "streamlit", "run", str(page), *options]
+    raise typer.Exit(subprocess.run(command, check=False).returncode)

@@ -22,6 +22,7 @@ __all__ = [
     "Elsewhere",
     "Evidence",
     "Gap",
+    "GoldPlating",
     "Hint",
     "Issue",
     "Match",
@@ -333,6 +334,30 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GoldPlating:
+    """A candidate for gold-plating: a clause that may go beyond the directive.
+
+    Attributes:
+        requirement: Id of the requirement that the clause transposes.
+        kind: ``figure``: a shorter deadline or period than the directive allows; ``scope``: the
+            clause binds others beside those whom the directive addresses.
+        message: Why it is a candidate and what to check, in the language of the result.
+        expected: What the directive sets, e.g. ``24 hours``.
+        found: What the clause sets, e.g. ``12 hours``.
+        act: Id of the act that holds the clause.
+        ref: The clause.
+    """
+
+    requirement: str
+    kind: Literal["figure", "scope"]
+    message: str
+    expected: str | None = None
+    found: str | None = None
+    act: str
+    ref: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RestsOn:
     """What the grade becomes when these clauses are taken away."""
 
@@ -367,6 +392,7 @@ class Assessment:
     candidates: tuple[Match, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    gold_plating: tuple[GoldPlating, ...] = ()
     rationale: str = ""
 
 

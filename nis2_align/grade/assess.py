@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from nis2_align.directive import Directive, Requirement
 from nis2_align.grade.bench import Bench
 from nis2_align.grade.bench import bench as lay_out
+from nis2_align.grade.gold_plating import gold_plating
 from nis2_align.grade.rules import GradeRules
 from nis2_align.grade.verdict import Verdict, judge
 from nis2_align.grade.wording import said
@@ -21,6 +22,7 @@ from nis2_align.model import (
     DutyKind,
     ElementState,
     Evidence,
+    GoldPlating,
     Match,
     Reason,
     RestsOn,
@@ -69,6 +71,7 @@ def assessments(
         for id_, row in rows.items():
             if directive.requirements[id_].duty is not DutyKind.NONE:
                 verdicts[id_] = judge(bench, row)
+    beyond = gold_plating(bench, rows, verdicts) if bench is not None else {}
     for requirement in directive.requirements.values():
         verdict = verdicts.get(requirement.id)
         if verdict is None or bench is None:
@@ -79,9 +82,20 @@ def assessments(
                 for c in requirement.children
                 if c in verdicts and not _is_unused(directive.requirements[c], verdicts[c].coverage)
             ]
-            yield _chapeau(bench, requirement, rows[requirement.id], verdict, points)
+            graded = _chapeau(bench, requirement, rows[requirement.id], verdict, points)
+            yield _with_candidates(graded, beyond)
         else:
-            yield _plain(bench, requirement, rows[requirement.id], verdict)
+            graded = _plain(bench, requirement, rows[requirement.id], verdict)
+            yield _with_candidates(graded, beyond)
+
+
+def _with_candidates(
+    graded: Assessment, beyond: Mapping[str, tuple[GoldPlating, ...]]
+) -> Assessment:
+    """Add the candidates for gold-plating; there are none where nothing was found."""
+    if graded.coverage not in _FOUND:
+        return graded
+    return replace(graded, gold_plating=beyond.get(graded.requirement, ()))
 
 
 def _without_verdict(requirement: Requirement, words: Messages) -> Assessment:

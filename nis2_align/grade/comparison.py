@@ -7,7 +7,7 @@ is weaker, unless the requirement itself only gives a power.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
@@ -16,13 +16,25 @@ from nis2_align.directive import Figure
 from nis2_align.grade.sightings import Sighting
 from nis2_align.match.clauses import Clause
 from nis2_align.resources import load_yaml, mappings_dir
-from nis2_align.text.analyse import ModalMention
+from nis2_align.text.analyse import ConceptMention, ModalMention
 from nis2_align.text.figures import HOURS, FigureMention, dimension
 
-__all__ = ["FigureFinding", "compare_figure", "delegates", "governing_modal", "may_delegate"]
+__all__ = [
+    "FigureFinding",
+    "binds",
+    "compare_figure",
+    "delegates",
+    "governing_modal",
+    "is_stricter",
+    "may_delegate",
+]
 
 # A figure stands within so many tokens of the words it belongs to, or in the same clause.
 _NEAR = 40
+# Whom a duty of operators may name together.
+_ENTITIES = {"essential_entity", "important_entity"}
+# Months have 28 to 31 days: across units only a difference beyond this share is a difference.
+_RECKONED = 0.1
 # A full stop after so few letters ends an abbreviation, not a sentence.
 _SHORT_FORM = 3
 
@@ -117,6 +129,43 @@ def _strong_enough(figure: Figure, mention: FigureMention) -> bool:
     return apart <= slack if figure.direction == "at_most" else apart >= -slack
 
 
+def is_stricter(
+    figure: Figure, finding: FigureFinding, clauses: Sequence[Clause], sighting: Sighting | None
+) -> bool:
+    """Tell whether a deadline or period that was found is plainly shorter than the longest allowed.
+
+    Amounts never are: the directive sets the least that the highest fine must reach. Nothing is
+    said where the figure stands away from the element's words, where the longest allowed is said
+    too (the shorter one then serves something else), or where working days meet calendar units.
+
+    Args:
+        figure: What the directive sets.
+        finding: What :func:`compare_figure` found.
+        clauses: The accepted clauses.
+        sighting: Where the element's words stand, if anywhere.
+
+    Returns:
+        True where the figure is stricter.
+    """
+    mention = finding.mention
+    if figure.direction != "at_most" or mention is None or sighting is None:
+        return False
+    if sighting.clause != finding.clause or _distance(mention, sighting) > _NEAR:
+        return False
+    if mention.bound == "at_least" or not _shorter(figure, mention):
+        return False
+    every = [other for clause in clauses for other in _mentions(figure, clause)]
+    return not any(_strong_enough(figure, m) and not _shorter(figure, m) for m in every)
+
+
+def _shorter(figure: Figure, mention: FigureMention) -> bool:
+    alike = mention.unit == figure.unit
+    if not alike and mention.unit == "working_day":
+        return False
+    slack = (0.01 if alike else _RECKONED) * _in_common(figure.value, figure.unit)
+    return _apart(figure, mention) < -slack
+
+
 def governing_modal(clause: Clause, sighting: Sighting) -> ModalMention | None:
     """Return the modal that governs a stretch: the last one before it in its sentence.
 
@@ -140,6 +189,42 @@ def governing_modal(clause: Clause, sighting: Sighting) -> ModalMention | None:
         if held:
             return held[-1]
     return inside[0] if inside else None
+
+
+def binds(clause: Clause, concepts: Collection[str]) -> bool:
+    """Tell whether a clause lays a duty on some actors: its sentence or lead-in opens with them.
+
+    "The important entity shall" binds it; "the authority shall inform the important entity" and
+    "the supervisor of important entities shall" do not.
+
+    Args:
+        clause: The clause.
+        concepts: Glossary concepts of the actors.
+
+    Returns:
+        True where a duty follows the actors, with no other modal or comma between.
+    """
+    return any(
+        mention.concept in concepts and _opens_duty(clause, area, mention)
+        for area in (clause.body, *clause.context)
+        for mention in clause.text.concepts_in(*area)
+    )
+
+
+def _opens_duty(clause: Clause, area: tuple[int, int], mention: ConceptMention) -> bool:
+    tokens, (start, end) = clause.text.tokens, area
+    modal = next((m for m in clause.text.modals if mention.last <= m.first < end), None)
+    if modal is None or modal.kind != "duty":
+        return False
+    first = mention.first
+    while first > start and not _ends_sentence(clause, first - 1, colon=True):
+        first -= 1
+    # Other actors may be named with them ("essential entities and important entities").
+    actors = {i for m in clause.text.concepts_in(first, mention.first) if m.concept in _ENTITIES
+              for i in range(m.first, m.last)}  # fmt: skip
+    ahead = [i for i in range(first, mention.first) if tokens[i].stem and i not in actors]
+    between = {token.lower for token in tokens[mention.last : modal.first]}
+    return not ahead and not between & {",", ".", ";", ":"}
 
 
 def _sentence(clause: Clause, first: int, last: int) -> tuple[int, int]:

@@ -24,7 +24,7 @@ def test_the_page_is_what_the_commands_say(docs, repo_root):
 
 
 def test_the_commands_are_those_of_the_design(docs):
-    assert docs.commands() == ["align", "gaps", "show", "explain", "evaluate", "demo"]
+    assert docs.commands() == ["align", "gaps", "show", "explain", "evaluate", "demo", "app"]
 
 
 def test_every_command_has_a_sentence_an_example_and_the_exit_codes(docs):
