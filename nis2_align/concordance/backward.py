@@ -1,6 +1,7 @@
 """The reverse listing: national law → directive, and what no requirement cites.
 
-What holds afterwards: every cited provision is listed; an unmatched provision is named once.
+What holds afterwards: every cited provision is listed; an unmatched provision is named once; a
+candidate for gold-plating stands at the very clause that goes beyond the directive.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from nis2_align.model import Assessment, Coverage, Provision, Result
+from nis2_align.model import Assessment, Coverage, GoldPlating, Provision, Result
 
-__all__ = ["Index", "Reverse", "by_ref", "chain_of", "reverse", "unmatched"]
+__all__ = ["Index", "Reverse", "ReverseClass", "by_ref", "printed", "reverse", "unmatched"]
 
 ReverseClass = Literal["transposing", "supporting", "national_only"]
 # What a reader of the reverse listing looks up; points and rows below appear when cited.
@@ -28,13 +29,18 @@ class Reverse:
         kind: ``transposing``: it is, holds or lies in an accepted clause of a decided requirement;
             ``supporting``: only undecided requirements cite it, or it stands in an article
             of which another part is cited; ``national_only``: nothing of its article is cited.
+        label: The numbers as the act prints them, article first; empty where there are none.
         requirements: Ids in the order of the catalogue.
+        gold_plating: Candidates only, in the order of the catalogue; none but for a
+            ``transposing`` clause. What holds the clause, or lies in it, does not repeat them.
     """
 
     act: str
     ref: str
     kind: ReverseClass
+    label: str = ""
     requirements: tuple[str, ...] = ()
+    gold_plating: tuple[GoldPlating, ...] = ()
 
 
 #: (act, ref) → provision.
@@ -52,6 +58,12 @@ def chain_of(index: Index, act: str, ref: str) -> Iterator[Provision]:
     while node is not None:
         yield node
         node = index.get((act, node.parent)) if node.parent is not None else None
+
+
+def printed(index: Index, act: str, ref: str) -> str:
+    """Return e.g. ``Član 12. (3) 1)``; empty where the provision is not known."""
+    labels = [node.label for node in chain_of(index, act, ref) if node.kind != "chapter"]
+    return " ".join(label.strip() for label in reversed(labels) if label.strip())
 
 
 def reverse(result: Result) -> tuple[Reverse, ...]:
@@ -72,6 +84,8 @@ def reverse(result: Result) -> tuple[Reverse, ...]:
     order += [key for key in cited if key not in index]
     rank = {item.requirement: place for place, item in enumerate(result.assessments)}
     decided = {item.requirement for item in result.assessments if _is_decided(item)}
+    labels = {(m.act, m.ref): m.label for item in result.assessments for m in item.provisions}
+    beyond = _beyond(result)
     return tuple(
         Reverse(
             act=act,
@@ -81,7 +95,9 @@ def reverse(result: Result) -> tuple[Reverse, ...]:
                 decided,
                 (act, _outermost(index, act, ref)) in articles,
             ),
+            label=printed(index, act, ref) or labels.get((act, ref), ""),
             requirements=tuple(sorted(touched.get((act, ref), set()), key=rank.__getitem__)),
+            gold_plating=tuple(beyond.get((act, ref), ())),
         )
         for act, ref in order
     )
@@ -117,6 +133,17 @@ def _cited(result: Result) -> dict[tuple[str, str], set[str]]:
         for match in item.provisions:
             cited.setdefault((match.act, match.ref), set()).add(item.requirement)
     return cited
+
+
+def _beyond(result: Result) -> dict[tuple[str, str], list[GoldPlating]]:
+    """Collect the candidates of decided requirements by the clause that they stand in."""
+    held: dict[tuple[str, str], list[GoldPlating]] = {}
+    for item in filter(_is_decided, result.assessments):
+        cited = {(match.act, match.ref) for match in item.provisions}
+        for candidate in item.gold_plating:
+            if (candidate.act, candidate.ref) in cited:
+                held.setdefault((candidate.act, candidate.ref), []).append(candidate)
+    return held
 
 
 def _touched(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from nis2_align.concordance.backward import Reverse, by_ref, chain_of, reverse, unmatched
+from nis2_align.concordance.backward import Index, Reverse, by_ref, printed, reverse, unmatched
 from nis2_align.directive import element_name
 from nis2_align.model import (
     Act,
@@ -22,6 +22,7 @@ from nis2_align.model import (
     DutyKind,
     ElementState,
     Gap,
+    GoldPlating,
     Issue,
     Reason,
     Result,
@@ -94,6 +95,7 @@ class Row:
     unsure: tuple[str, ...]
     gaps: tuple[Gap, ...]
     rationale: str
+    gold_plating: tuple[GoldPlating, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
 
     def element(self, id_: str) -> str:
@@ -166,17 +168,33 @@ class Table:
             One line per requirement, in the order of the catalogue. Columns: ``requirement``,
             ``heading``, ``duty``, ``coverage``, ``confidence`` in [0, 1], ``reason``,
             ``provisions`` (``act:ref``), ``labels``, ``quotes``, ``met``, ``weaker``, ``absent``,
-            ``unsure`` and ``gaps`` (lists of text), ``rationale``.
+            ``unsure`` and ``gaps`` (lists of text), ``rationale``, ``gold_plating`` (candidates,
+            a list of text).
         """
         import pandas as pd
 
         return pd.DataFrame([_record(row) for row in self.rows], columns=list(_COLUMNS))
 
+    def reverse_frame(self) -> pd.DataFrame:
+        """Return the reverse listing, national law → directive, as a DataFrame.
+
+        Returns:
+            One line per national provision, in the order of the texts. Columns: ``act``, ``ref``,
+            ``label``, ``class``, ``requirements`` (list of ids) and ``gold_plating`` (candidates,
+            a list of text).
+        """
+        import pandas as pd
+
+        records = [_reverse_record(entry) for entry in self.reverse]
+        return pd.DataFrame(records, columns=list(_REVERSE_COLUMNS))
+
 
 _COLUMNS = (
     "requirement", "heading", "duty", "coverage", "confidence", "reason", "provisions", "labels",
     "quotes", "met", "weaker", "absent", "unsure", "gaps", "rationale",
+    "gold_plating",
 )  # fmt: skip
+_REVERSE_COLUMNS = ("act", "ref", "label", "class", "requirements", "gold_plating")
 
 
 def _record(row: Row) -> dict[str, object]:
@@ -196,6 +214,18 @@ def _record(row: Row) -> dict[str, object]:
         "unsure": list(row.unsure),
         "gaps": [gap.message for gap in row.gaps],
         "rationale": row.rationale,
+        "gold_plating": [candidate.message for candidate in row.gold_plating],
+    }
+
+
+def _reverse_record(entry: Reverse) -> dict[str, object]:
+    return {
+        "act": entry.act,
+        "ref": entry.ref,
+        "label": entry.label,
+        "class": entry.kind,
+        "requirements": list(entry.requirements),
+        "gold_plating": [candidate.message for candidate in entry.gold_plating],
     }
 
 
@@ -233,8 +263,8 @@ def table(result: Result, directive_headings: Mapping[str, str]) -> Table:
     Returns:
         The table; nothing is filtered or merged.
     """
-    names = _Printed(result)
-    rows = tuple(_row(item, directive_headings, names) for item in result.assessments)
+    index = by_ref(result)
+    rows = tuple(_row(item, directive_headings, index) for item in result.assessments)
     listing = reverse(result)
     return Table(
         celex=result.celex,
@@ -250,7 +280,7 @@ def table(result: Result, directive_headings: Mapping[str, str]) -> Table:
     )
 
 
-def _row(item: Assessment, headings: Mapping[str, str], names: _Printed) -> Row:
+def _row(item: Assessment, headings: Mapping[str, str], index: Index) -> Row:
     def ids(state: ElementState) -> tuple[str, ...]:
         return tuple(element.id for element in item.elements if element.state is state)
 
@@ -267,7 +297,7 @@ def _row(item: Assessment, headings: Mapping[str, str], names: _Printed) -> Row:
             Clause(
                 act=match.act,
                 ref=match.ref,
-                printed=names.of(match.act, match.ref) or match.label or match.ref,
+                printed=printed(index, match.act, match.ref) or match.label or match.ref,
                 quote=match.quote,
                 page=match.page,
                 span=match.span,
@@ -280,22 +310,10 @@ def _row(item: Assessment, headings: Mapping[str, str], names: _Printed) -> Row:
         absent=ids(ElementState.ABSENT),
         unsure=ids(ElementState.UNSURE),
         gaps=item.gaps,
+        gold_plating=item.gold_plating,
         rationale=item.rationale,
         labels={element.id: element.label for element in item.elements},
     )
-
-
-class _Printed:
-    """The printed numbers of every provision, from its article down."""
-
-    def __init__(self, result: Result) -> None:
-        self._provisions = by_ref(result)
-
-    def of(self, act: str, ref: str) -> str:
-        """Return e.g. ``Član 12. (3) 1)``; empty where the provision is not known."""
-        chain = chain_of(self._provisions, act, ref)
-        labels = (node.label for node in chain if node.kind != "chapter")
-        return " ".join(label.strip() for label in reversed(list(labels)) if label.strip())
 
 
 def _count(rows: Iterable[Row]) -> Counts:

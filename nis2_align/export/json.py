@@ -20,6 +20,7 @@ from nis2_align.model import (
     Elsewhere,
     Evidence,
     Gap,
+    GoldPlating,
     Issue,
     Match,
     Place,
@@ -211,7 +212,17 @@ def _reverse(entry: Reverse) -> dict[str, object]:
         "ref": entry.ref,
         "class": entry.kind,
         "requirements": list(entry.requirements),
-        "gold_plating": [],
+        "gold_plating": [_gold_plating(candidate) for candidate in entry.gold_plating],
+    }
+
+
+def _gold_plating(candidate: GoldPlating) -> dict[str, object]:
+    return {
+        "requirement": candidate.requirement,
+        "kind": candidate.kind,
+        "message": candidate.message,
+        "expected": candidate.expected,
+        "found": candidate.found,
     }
 
 

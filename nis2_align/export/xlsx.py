@@ -1,4 +1,4 @@
-"""The table of concordance as a workbook: Summary, Concordance, Gaps, Issues.
+"""The table of concordance as a workbook: Summary, Concordance, Gaps, Reverse, Issues.
 
 What holds afterwards: the same result gives the same bytes; every requirement has one row; every
 text is a text and never a formula, number or link; every row is as tall as its longest cell.
@@ -69,6 +69,14 @@ _GAPS = (
     _Column(key="provisions", width=27),
     _Column(key="quotes", width=52),
 )
+_REVERSE = (
+    _Column(key="act", width=24),
+    _Column(key="ref", width=18),
+    _Column(key="label", width=27),
+    _Column(key="class", width=20),
+    _Column(key="requirements", width=44),
+    _Column(key="gold_plating", width=62),
+)
 _ISSUES = (
     _Column(key="act", width=24),
     _Column(key="page", width=9),
@@ -109,6 +117,7 @@ def to_xlsx(table: Table, say: Messages) -> bytes:
     write_summary(_sheet(book, "summary", table, say), table, say, styles)
     _list(book, "concordance", _CONCORDANCE, _concordance(table, say), table, say, styles)
     _list(book, "gaps", _GAPS, _gaps(table, say), table, say, styles)
+    _list(book, "reverse", _REVERSE, _reverse(table, say), table, say, styles)
     _list(book, "issues", _ISSUES, _issues(table.issues, say), table, say, styles)
     book.close()
     return buffer.getvalue()
@@ -255,6 +264,21 @@ def _gaps(table: Table, say: Messages) -> Iterator[_Line]:
                 fit(words.quotes(row, table), width["quotes"], 12),
             ]
             yield values, row.coverage
+
+
+def _reverse(table: Table, say: Messages) -> Iterator[_Line]:
+    width = {column.key: column.width for column in _REVERSE}
+    for entry in table.reverse:
+        candidates = [f"{one.requirement}: {one.message}" for one in entry.gold_plating]
+        values: list[_Value] = [
+            fit([entry.act], width["act"]),
+            entry.ref,
+            fit([entry.label], width["label"]),
+            say.text(f"class_{entry.kind}"),
+            fit([", ".join(entry.requirements)], width["requirements"]),
+            fit(candidates, width["gold_plating"]),
+        ]
+        yield values, None
 
 
 def _issues(issues: Sequence[Issue], say: Messages) -> Iterator[_Line]:

@@ -14,7 +14,7 @@ from typing import Literal
 from nis2_align.directive import ElementSpec, Requirement
 from nis2_align.glossary import glossary
 from nis2_align.grade.bench import Bench
-from nis2_align.grade.comparison import binds, compare_figure, is_stricter
+from nis2_align.grade.comparison import binds, compare_figure, governing_modal, is_stricter
 from nis2_align.grade.verdict import Verdict
 from nis2_align.grade.wording import figure
 from nis2_align.model import Coverage, GoldPlating
@@ -92,17 +92,31 @@ def _deadlines(bench: Bench, id_: str, row: int, verdict: Verdict) -> Iterator[_
         finding = compare_figure(bound, clauses, sighting)
         if finding.mention is None or finding.clause is None or not finding.strong_enough:
             continue
-        mention = finding.mention
-        act = bench.blend.space.clauses.clauses[finding.clause].provision.act
+        mention, clause = finding.mention, bench.blend.space.clauses.clauses[finding.clause]
+        modal = governing_modal(clause, sighting) if sighting.clause == finding.clause else None
         yield _Deadline(
             requirement=id_,
             spec=element.spec,
             clause=finding.clause,
-            place=(act, mention.first, mention.last),
+            place=(clause.provision.act, mention.first, mention.last),
             value=mention.value,
             unit=mention.unit,
-            stricter=is_stricter(bound, finding, clauses, sighting),
+            # What may be done sooner binds nobody to more.
+            stricter=(modal is None or modal.kind == "duty")
+            and is_stricter(bound, finding, clauses, sighting)
+            and _part(bench, sighting.clause, sighting.first)
+            == _part(bench, finding.clause, mention.first),
         )
+
+
+def _part(bench: Bench, clause: int, token: int) -> int:
+    """Return the innermost part of a clause that holds a token: a point sets its own figure."""
+    every = bench.blend.space.clauses
+    for part in every.parts[clause]:
+        first, last = every.clauses[part].body
+        if first <= token < last:
+            return _part(bench, part, token)
+    return clause
 
 
 def _scopes(

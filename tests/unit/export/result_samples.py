@@ -14,6 +14,7 @@ from nis2_align.model import (
     Elsewhere,
     Evidence,
     Gap,
+    GoldPlating,
     Issue,
     Match,
     Page,
@@ -174,6 +175,19 @@ def assessments():
             provisions=(match("Annex 1", "Прилог 1.", "Прилог 1.", "обали."),),
         ),
     )  # fmt: skip
+
+
+CANDIDATE = GoldPlating(
+    requirement="23(4)(a)", kind="figure", message="12 h, where the directive allows 24 h",
+    expected="24 h", found="12 h", act="svetionik", ref="2(1)",
+)  # fmt: skip
+
+
+def beyond(**changes):
+    """The assessments, one of them with a candidate for gold-plating."""
+    held = list(assessments())
+    held[3] = replace(held[3], gold_plating=(CANDIDATE,), **changes)
+    return tuple(held)
 
 
 HEADINGS = {

@@ -13,7 +13,7 @@ from nis2_align.concordance import (
 )
 from nis2_align.directive import element_name
 from nis2_align.model import Coverage
-from tests.unit.export.result_samples import HEADINGS, assessments, match, result
+from tests.unit.export.result_samples import CANDIDATE, HEADINGS, assessments, beyond, match, result
 
 
 def test_every_requirement_has_a_row_in_the_order_of_the_result():
@@ -107,6 +107,52 @@ def test_a_provision_inside_a_cited_article_is_touched_and_a_sibling_supports():
     assert held["2(2)(1)"].kind == held["2(2)"].kind == held["2"].kind == "transposing"
     assert held["2(1)"].kind == "supporting"
     assert held["2(1)"].requirements == ()
+
+
+def test_a_candidate_stands_at_the_clause_that_goes_beyond_and_nowhere_else():
+    listing = reverse(result(assessments=beyond()))
+    assert {e.ref: e.gold_plating for e in listing if e.gold_plating} == {"2(1)": (CANDIDATE,)}
+    assert {e.ref: e.kind for e in listing}["2(1)"] == "transposing"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"coverage": Coverage.UNCERTAIN}, {"coverage": Coverage.NONE}, {"provisions": ()}],
+    ids=str,
+)
+def test_only_a_clause_that_transposes_can_go_beyond(changes):
+    listing = reverse(result(assessments=beyond(**changes)))
+    assert [entry.ref for entry in listing if entry.gold_plating] == []
+
+
+def test_a_clause_that_goes_beyond_two_requirements_names_both():
+    other = replace(CANDIDATE, requirement="21(2)(j)")
+    held = list(beyond())
+    also = match("2(1)", "(1)", "(1) Оператор", "48 часова.")
+    held[2] = replace(held[2], gold_plating=(other,), provisions=(also,))
+    entry = {e.ref: e for e in reverse(result(assessments=tuple(held)))}["2(1)"]
+    assert entry.gold_plating == (other, CANDIDATE)
+
+
+def test_the_reverse_listing_prints_the_numbers_from_the_article_down():
+    held = {entry.ref: entry.label for entry in reverse(result())}
+    assert (held["2"], held["2(1)"], held["Annex 1"]) == ("Члан 2.", "Члан 2. (1)", "Прилог 1.")
+    bare = {entry.ref: entry.label for entry in reverse(result(segmentations=()))}
+    assert bare["2(1)"] == "(1)"
+
+
+def test_the_reverse_frame_holds_every_provision_with_its_candidates():
+    made = table(result(assessments=beyond()), HEADINGS)
+    frame = made.reverse_frame()
+    assert list(frame.columns) == ["act", "ref", "label", "class", "requirements", "gold_plating"]
+    assert list(frame["ref"]) == [entry.ref for entry in made.reverse]
+    line = frame.set_index("ref").loc["2(1)"]
+    assert (line["class"], line["requirements"]) == ("transposing", ["23(4)(a)"])
+    assert line["gold_plating"] == [CANDIDATE.message]
+    assert made.to_frame().loc[3, "gold_plating"] == [CANDIDATE.message]
+    assert made.to_frame().loc[2, "gold_plating"] == []
+    empty = table(result(assessments=(), segmentations=()), {}).reverse_frame()
+    assert (len(empty), list(empty.columns)) == (0, list(frame.columns))
 
 
 def test_what_nobody_cites_is_named_once():

@@ -7,7 +7,7 @@ import pytest
 
 from nis2_align.export.json import schema, to_json
 from nis2_align.model import Evidence
-from tests.unit.export.result_samples import assessments, match, result
+from tests.unit.export.result_samples import assessments, beyond, match, result
 
 TOP = [
     "schema_version", "words", "directive", "acts", "assessments", "reverse",
@@ -44,7 +44,10 @@ def test_the_schema_is_a_schema():
     jsonschema.Draft202012Validator.check_schema(schema())
 
 
-@pytest.mark.parametrize("held", [result(), result(segmentations=(), issues=(), assessments=())])
+@pytest.mark.parametrize(
+    "held",
+    [result(), result(assessments=beyond()), result(segmentations=(), issues=(), assessments=())],
+)
 def test_what_is_written_is_valid_and_nothing_else_is_in_it(held):
     check(to_json(held))
     check(to_json(held), closed(schema()))
@@ -118,6 +121,18 @@ def test_the_reverse_listing_and_the_unmatched_are_in_it():
     assert {"act": "svetionik", "ref": "3"} in data["unmatched_provisions"]
 
 
+def test_a_candidate_for_gold_plating_stands_at_its_clause():
+    data = json.loads(to_json(result(assessments=beyond())))
+    held = {entry["ref"]: entry["gold_plating"] for entry in data["reverse"]}
+    assert held.pop("2(1)") == [
+        {
+            "requirement": "23(4)(a)", "kind": "figure", "expected": "24 h", "found": "12 h",
+            "message": "12 h, where the directive allows 24 h",
+        }
+    ]  # fmt: skip
+    assert all(entry == [] for entry in held.values())
+
+
 def test_spans_are_pairs_that_slice_the_text():
     data = json.loads(to_json(result()))
     text = result().segmentations[0].document.text
@@ -134,10 +149,11 @@ def test_spans_are_pairs_that_slice_the_text():
         (("assessments", 3, "provisions", 0, "span"), [1]),
         (("acts", 0, "sha256"), "abc"),
         (("schema_version",), 2),
+        (("reverse", 2, "gold_plating", 0, "kind"), "amount"),
     ],
 )
 def test_the_schema_refuses_what_breaks_the_contract(path, value):
-    data = json.loads(to_json(result()))
+    data = json.loads(to_json(result(assessments=beyond())))
     node = data
     for step in path[:-1]:
         node = node[step]

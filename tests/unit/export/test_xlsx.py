@@ -12,7 +12,15 @@ from nis2_align.export.json import to_json
 from nis2_align.export.xlsx import FILLS, to_xlsx
 from nis2_align.messages import available, messages
 from nis2_align.model import Act, Coverage, Gap
-from tests.unit.export.result_samples import HEADINGS, act, assessments, result, segmentation
+from tests.unit.export.result_samples import (
+    CANDIDATE,
+    HEADINGS,
+    act,
+    assessments,
+    beyond,
+    result,
+    segmentation,
+)
 
 WORDS = {grade.value: messages("en").text(f"grade_{grade.value}") for grade in Coverage}
 
@@ -30,7 +38,7 @@ def rows(sheet):
 
 
 def test_the_sheets_stand_in_order():
-    assert opened(written()).sheetnames == ["Summary", "Concordance", "Gaps", "Issues"]
+    assert opened(written()).sheetnames == ["Summary", "Concordance", "Gaps", "Reverse", "Issues"]
 
 
 def test_reopened_it_says_what_the_json_says():
@@ -58,9 +66,47 @@ def test_the_gaps_have_a_row_each():
     assert shown[0][3:8] == ("figure", "day", "24 h required, 48 h found", "24 h", "48 h")
 
 
+def test_reopened_the_reverse_sheet_says_what_the_json_says():
+    held = result(assessments=beyond())
+    data = json.loads(to_json(held))["reverse"]
+    sheet = opened(written(held))["Reverse"]
+    assert [cell.value for cell in sheet[1]] == [
+        "Act", "Provision", "As printed", "Class", "Requirements", "Gold-plating candidates",
+    ]  # fmt: skip
+    say = messages("en")
+    assert len(rows(sheet)) == len(data) == 7
+    for line, entry in zip(rows(sheet), data, strict=True):
+        assert line[:2] == (entry["act"], entry["ref"])
+        assert line[3] == say.text(f"class_{entry['class']}")
+        assert (line[4] or "") == ", ".join(entry["requirements"])
+        assert (line[5] or "").splitlines() == [
+            f"{one['requirement']}: {one['message']}" for one in entry["gold_plating"]
+        ]
+    shown = {line[1]: line for line in rows(sheet)}
+    assert shown["2(1)"][2] == "Члан 2. (1)"
+    assert shown["2(1)"][5] == f"23(4)(a): {CANDIDATE.message}"
+    assert [ref for ref, line in shown.items() if line[5]] == ["2(1)"]
+
+
+def test_the_reverse_sheet_neutralises_what_a_draft_holds():
+    held = result(assessments=beyond())
+    cut = held.segmentations[0]
+    odd = tuple(
+        replace(node, label="=1+1", ref="=2(1)") if node.ref == "2(1)" else node
+        for node in cut.provisions
+    )
+    harm = replace(held, segmentations=(replace(cut, provisions=odd),))
+    sheet = opened(written(harm))["Reverse"]
+    assert "'=2(1)" in {line[1] for line in rows(sheet)}
+    for line in sheet.iter_rows():
+        for cell in line:
+            assert cell.data_type in {"s", "n"}
+            assert not (isinstance(cell.value, str) and cell.value[:1] in set("=+-@"))
+
+
 def test_heads_are_frozen_and_filtered_and_repeated_in_print():
     book = opened(written())
-    for name in ("Concordance", "Gaps", "Issues"):
+    for name in ("Concordance", "Gaps", "Reverse", "Issues"):
         sheet = book[name]
         assert sheet.freeze_panes == "B2"
         assert sheet.auto_filter.ref.startswith("A1:")
@@ -158,7 +204,7 @@ def test_several_acts_are_named_before_their_provisions():
 
 def test_an_empty_result_gives_a_workbook_that_opens():
     book = opened(written(result(assessments=(), issues=(), segmentations=(), acts=())))
-    assert book["Concordance"].max_row == 1
+    assert book["Concordance"].max_row == book["Reverse"].max_row == 1
     assert book["Issues"]["E2"].value == "none"
 
 

@@ -1,9 +1,11 @@
 import re
 import unicodedata
+from typing import get_args
 
 import pytest
 
 from nis2_align import messages as module
+from nis2_align.concordance.backward import ReverseClass
 from nis2_align.directive import UNITS
 from nis2_align.errors import CatalogueError, UnknownLanguageError
 from nis2_align.messages import Messages, available, faults, messages, placeholders
@@ -19,6 +21,8 @@ NEEDED = {
     "gap_modality": {"expected", "found"},
     "gap_delegation": {"found"},
     "gap_addressee": {"expected", "found"},
+    "gold_plating_figure": {"expected", "found"},
+    "gold_plating_scope": {"expected", "found"},
     "rationale_full": {"total", "refs"},
     "rationale_partial": {"met", "total", "refs"},
     "rationale_none": set(),
@@ -43,6 +47,7 @@ def test_every_value_of_the_model_has_a_word(language):
     keys += [f"reason_{value}" for value in Reason]
     keys += [f"rationale_{value}" for value in Reason]
     keys += [f"kind_{kind}" for kind in GAPS]
+    keys += [f"class_{kind}" for kind in get_args(ReverseClass)]
     assert [key for key in keys if not say.texts.get(key)] == []
 
 
@@ -55,7 +60,7 @@ def test_the_messages_that_the_grader_asks_for_are_there(language):
 @pytest.mark.parametrize("language", available())
 def test_sheet_names_are_what_a_workbook_allows(language):
     names = [text for key, text in messages(language).texts.items() if key.startswith("sheet_")]
-    assert len({name.lower() for name in names}) == 4
+    assert len({name.lower() for name in names}) == 5
     assert all(0 < len(name) <= 31 and not re.search(r"[\[\]:*?/\\]", name) for name in names)
 
 
