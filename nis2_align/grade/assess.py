@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -13,7 +14,7 @@ from nis2_align.grade.rules import GradeRules
 from nis2_align.grade.verdict import Verdict, judge
 from nis2_align.grade.wording import said
 from nis2_align.match.blend import Blend
-from nis2_align.match.select import Choice
+from nis2_align.match.select import Choice, Selection
 from nis2_align.match.why import Why
 from nis2_align.messages import Messages
 from nis2_align.model import (
@@ -30,6 +31,8 @@ from nis2_align.model import (
 
 __all__ = ["assess"]
 
+# A chapeau is cited by at most so many national lists.
+_LISTS = 3
 _FOUND = {Coverage.FULL, Coverage.PARTIAL}
 
 
@@ -159,7 +162,8 @@ def _chapeau(
         return _plain(bench, requirement, row, replace(verdict, coverage=Coverage.NONE))
     grades = [point.coverage for point in points]
     coverage = _of_list(grades)
-    accepted, passed = verdict.selection.accepted, verdict.selection.candidates
+    selection = _list_of(bench, verdict, points)
+    accepted, passed = selection.accepted, selection.candidates
     if coverage is Coverage.NONE:
         accepted, passed = (), _refused(accepted, passed)
     full = sum(grade is Coverage.FULL for grade in grades)
@@ -178,6 +182,27 @@ def _chapeau(
         gaps=(),
         rationale=bench.words.text("rationale_chapeau", full=full, total=len(points)),
     )
+
+
+def _list_of(bench: Bench, verdict: Verdict, points: Sequence[Verdict]) -> Selection:
+    """Return the provisions that hold the points' clauses, where several share one.
+
+    What introduces a list in the directive is transposed by what introduces it in the law, and
+    that is told by where the points were found, not by the few words of the lead-in.
+    """
+    space = bench.blend.space.clauses
+    holders: Counter[int] = Counter()
+    for point in points:
+        if point.coverage in _FOUND and point.selection.accepted:
+            provision = space.clauses[point.selection.clauses[0]].provision
+            holder = space.by_ref.get((provision.act, provision.parent or ""))
+            holders.update([] if holder is None else [holder])
+    shared = [clause for clause, count in holders.most_common(_LISTS) if count > 1]
+    if not shared:
+        return verdict.selection
+    accepted = tuple(Choice(clause, Why("selected_list")) for clause in shared)
+    others = (*verdict.selection.accepted, *verdict.selection.candidates)
+    return Selection(accepted, tuple(c for c in others if c.clause not in shared))
 
 
 def _of_list(grades: Sequence[Coverage]) -> Coverage:
