@@ -50,13 +50,12 @@ def concepts() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 
 
 @cache
-def contrasts() -> Mapping[str, str]:
-    """Return each actor that has a counterpart whom a law may treat apart, with the counterpart."""
-    pairs = load_yaml(mappings_dir() / "glossary" / "_contrasts.yaml")["pairs"]
-    found: dict[str, str] = {}
-    for left, right in cast("list[tuple[str, str]]", pairs):
-        found |= {left: right, right: left}
-    return MappingProxyType(found)
+def contrasts() -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
+    """Return the groups of actors whom a law may treat apart, and the names of several at once."""
+    data = load_yaml(mappings_dir() / "glossary" / "_contrasts.yaml")
+    groups = cast("list[list[str]]", data["groups"])
+    together = cast("list[str]", data["together"])
+    return tuple(frozenset(group) for group in groups), frozenset(together)
 
 
 @cache

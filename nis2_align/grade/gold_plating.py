@@ -143,7 +143,8 @@ def _scopes(
 
 
 def _is_for_essential_alone(requirement: Requirement) -> bool:
-    return requirement.addressee == (_ADDRESSED,)
+    """Tell whether, of the entities, it is about the essential ones only (an authority may act)."""
+    return _ADDRESSED in requirement.addressee and not _BOUND & set(requirement.addressee)
 
 
 def _candidate(

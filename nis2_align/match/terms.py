@@ -59,20 +59,24 @@ class TermSpace:
 
     @cached_property
     def of_others(self) -> np.ndarray:
-        """Requirements x clauses, true where the clause speaks only of the counterpart.
+        """Requirements x clauses, true where the clause speaks only of other actors.
 
         A requirement that binds important entities alone is not transposed by a clause that
         names essential entities alone, however alike their words are.
         """
-        counterparts = contrasts()
-        named = [{*c.terms, *c.context_terms} for c in self.clauses.clauses]
+        groups, together = contrasts()
+        named = [
+            {t[1:] for t in (*c.terms, *c.context_terms) if t.startswith("§")}
+            for c in self.clauses.clauses
+        ]
         table = np.zeros((len(self.queries), len(named)), dtype=bool)
         for row, query in enumerate(self.queries):
-            bound = [c for c in query.requirement.addressee if c in counterparts]
-            if len(bound) != 1:
-                continue
-            own, other = f"§{bound[0]}", f"§{counterparts[bound[0]]}"
-            table[row] = [other in terms and own not in terms for terms in named]
+            for group in groups:
+                bound = group.intersection(query.requirement.addressee)
+                if not bound or bound == group:
+                    continue
+                fitting = bound | together
+                table[row] |= [bool(group & actors) and not fitting & actors for actors in named]
         return table
 
     @cached_property
