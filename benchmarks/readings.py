@@ -1,7 +1,7 @@
 """Draw verdicts to be read against the law by a person: ``readings.py ACT OUT.csv [--n 20]``.
 
-The draw depends on the seed and the requirement ids alone. The columns ``right`` and ``reason``
-are for the reader; a CSV that already holds them keeps them where the verdict is the same.
+The columns ``right`` and ``reason`` are for the reader. A reading is of its day: for a file that is
+there already, the verdicts that have changed since are printed and nothing is written.
 """
 
 from __future__ import annotations
@@ -27,8 +27,31 @@ def drawn(found: list[Assessment], count: int, seed: int) -> list[Assessment]:
     return [a for a in found if a.requirement in chosen]
 
 
+def row_of(assessment: Assessment) -> dict[str, str]:
+    """Return the row of one verdict, the reader's columns empty."""
+    gaps = (f"{gap.kind} {(gap.element or '').rpartition('#')[2]}" for gap in assessment.gaps)
+    return {
+        "requirement": assessment.requirement,
+        "verdict": str(assessment.coverage),
+        "clauses": "; ".join(match.ref for match in assessment.provisions),
+        "gaps": "; ".join(gap.strip() for gap in gaps),
+        "right": "",
+        "reason": "",
+    }
+
+
+def changed(path: Path, found: list[Assessment]) -> None:
+    """Print the verdicts that have changed since a reading; what was read stays as it was."""
+    now = {a.requirement: str(a.coverage) for a in found}
+    with path.open(encoding="utf-8", newline="") as handle:
+        for row in csv.DictReader(handle):
+            if now[row["requirement"]] != row["verdict"]:
+                was = f"{row['verdict']} ({row['right']})"
+                print(f"{row['requirement']}: {was} -> {now[row['requirement']]}")
+
+
 def main() -> None:
-    """Draw and write."""
+    """Draw and write; of a file that is there already, only say what has changed since."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("act", type=Path)
     parser.add_argument("out", type=Path)
@@ -36,13 +59,13 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=2555)
     parser.add_argument("--only", default=SLICE)
     given = parser.parse_args()
-    kept: dict[tuple[str, str], dict[str, str]] = {}
+    found = list(run([given.act]).assessments)
     if given.out.exists():
-        with given.out.open(encoding="utf-8", newline="") as handle:
-            kept = {(r["requirement"], r["verdict"]): r for r in csv.DictReader(handle)}
+        changed(given.out, found)
+        return
     asked = [
         a
-        for a in run([given.act]).assessments
+        for a in found
         if re.match(given.only, a.requirement)
         and a.coverage is not Coverage.NOT_APPLICABLE
         and a.reason is not Reason.NO_STATEMENT
@@ -50,21 +73,7 @@ def main() -> None:
     with given.out.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.DictWriter(handle, COLUMNS, lineterminator="\n")
         writer.writeheader()
-        for a in drawn(asked, given.n, given.seed):
-            old = kept.get((a.requirement, str(a.coverage)), {})
-            writer.writerow(
-                {
-                    "requirement": a.requirement,
-                    "verdict": str(a.coverage),
-                    "clauses": "; ".join(match.ref for match in a.provisions),
-                    "gaps": "; ".join(
-                        f"{gap.kind} {(gap.element or '').rpartition('#')[2]}".strip()
-                        for gap in a.gaps
-                    ),
-                    "right": old.get("right", ""),
-                    "reason": old.get("reason", ""),
-                }
-            )
+        writer.writerows(row_of(a) for a in drawn(asked, given.n, given.seed))
 
 
 if __name__ == "__main__":

@@ -347,8 +347,6 @@ def start_app(
     """Start the page in the browser, on this machine and for this machine only."""
     import subprocess
 
-    from nis2_align import ui
-
     # The checkout's settings file does not travel in the wheel: what privacy rests on is said here.
     settings = {
         "server.address": "127.0.0.1",
@@ -363,6 +361,6 @@ def start_app(
         "client.disableDataExport": "true",
     }
     options = [part for name, value in settings.items() for part in (f"--{name}", value)]
-    page = Path(str(ui.__file__)).with_name("page.py")
+    page = Path(__file__).with_name("ui") / "page.py"
     command = [sys.executable, "-m", "streamlit", "run", str(page), *options]
     raise typer.Exit(subprocess.run(command, check=False).returncode)

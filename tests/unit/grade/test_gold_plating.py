@@ -206,14 +206,19 @@ def test_no_other_scope_is_guessed(change: tuple[str, str], to: dict[str, str]) 
 
 
 def test_a_clause_that_serves_important_entities_anyway_is_no_candidate() -> None:
-    directive = addressed(b="essential_entity")
-    twin = replace(
-        directive.requirements["61(2)(c)"],
-        addressee=("important_entity",), elements=directive.requirements["61(2)(b)"].elements,
-    )  # fmt: skip
-    asked = dict(directive.requirements) | {"61(2)(c)": twin}
-    found = graded(BOTH, ("training of assistants", "storage of spare oil for assistants"),
-                   directive=Directive(requirements=asked, version="invented"))  # fmt: skip
-    served = {m.ref for m in found["61(2)(c)"].provisions}
-    assert served, "the twin is found"
-    assert {c.ref for c in candidates(found)}.isdisjoint(served)
+    changes = (
+        ("The keeper shall report", "Essential and important entities shall report"),
+        ("within 24 hours.", "within 24 hours, whereupon they confirm receipt of the report."),
+        ("The harbour office shall confirm receipt of the report and send a", "It has a"),
+    )
+
+    def found(addressee: str) -> dict[str, Assessment]:
+        asked = dict(DIRECTIVE.requirements)
+        for id_, entity in (("60(1)", "essential_entity"), ("60(2)", addressee)):
+            asked[id_] = replace(asked[id_], addressee=(entity,))
+        return graded(*changes, directive=Directive(requirements=asked, version="invented"))
+
+    assert [one.ref for one in candidates(found("harbour_office"))] == ["3(1)"]
+    served = found("important_entity")
+    assert "3(1)" in {match.ref for match in served["60(2)"].provisions}
+    assert candidates(served) == []
