@@ -74,7 +74,7 @@ fit: $(FULL) ## fit the models of grading on the labelled acts, write mappings/w
 
 .PHONY: accuracy
 accuracy: $(FULL) ## measure against the labelled acts, write docs/accuracy.md and docs/accuracy.json
-	$(BIN)/python benchmarks/knockouts.py --json docs/knockouts.json
+	$(BIN)/python benchmarks/knockouts.py --slice --json docs/knockouts.json
 	$(BIN)/python benchmarks/accuracy.py --ablation --knockouts docs/knockouts.json
 
 .PHONY: cli-docs

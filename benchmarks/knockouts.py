@@ -1,6 +1,6 @@
 """Knock-outs of labelled laws, per operator: ``make knockouts``.
 
-Usage: knockouts.py [--only REGEX] [--json FILE] [ACT GOLD]...
+Usage: knockouts.py [--slice | --only REGEX] [--json FILE] [ACT GOLD]...
 Without acts: Croatia and the Montenegrin draft from ../shared where present, and the sample.
 """
 
@@ -61,7 +61,8 @@ def main() -> None:
     """Run the knock-outs and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("acts", nargs="*", type=Path)
-    parser.add_argument("--only", default="")
+    parser.add_argument("--only", default="", help="regular expression of requirement ids")
+    parser.add_argument("--slice", action="store_true", help="only the slice: minutes, not an hour")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--verbose", action="store_true")
     given = parser.parse_args()
@@ -70,12 +71,13 @@ def main() -> None:
     for act, labels in pairs:
         if not act.exists():
             continue
-        found = measured(act, labels, given.only, given.verbose)
+        found = measured(act, labels, SLICE if given.slice else given.only, given.verbose)
         within = {
             operator: [o for o in rows if re.match(SLICE, o.edit.requirement)]
             for operator, rows in found.items()
         }
-        for title, rows in ((act.stem, found), (f"{act.stem}, the slice", within)):
+        parts = [(f"{act.stem}, the slice", within)]
+        for title, rows in parts if given.slice else [(act.stem, found), *parts]:
             report[title] = {operator: figures(outcomes) for operator, outcomes in rows.items()}
             table(title, report[title])
     if given.json:

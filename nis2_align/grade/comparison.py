@@ -184,7 +184,9 @@ def governing_modal(clause: Clause, sighting: Sighting) -> ModalMention | None:
     before = [m for m in inside if m.first < sighting.last]
     if before:
         return before[-1]
-    for start, end in clause.context:
+    # In a clause with parts, its own lead-in governs what stands in a part.
+    own = [clause.lead_in] if sighting.first >= clause.lead_in[1] else []
+    for start, end in (*own, *clause.context):
         held = [m for m in clause.text.modals if start <= m.first and m.last <= end]
         if held:
             return held[-1]
