@@ -31,7 +31,6 @@ class Verdict:
         gaps: What is missing or weaker.
         selection: The clauses.
         present: Probability that the requirement's job is done at all.
-        delegated: The job is left to a by-law.
     """
 
     coverage: Coverage
@@ -40,7 +39,6 @@ class Verdict:
     gaps: tuple[Gap, ...]
     selection: Selection
     present: float
-    delegated: bool = False
 
 
 def judge(bench: Bench, row: int, without: Collection[int] = ()) -> Verdict:
@@ -193,7 +191,7 @@ def _not_present(
         judged = _elements(bench, row, moved)
         gaps = (_left_to_by_law(bench, left), *_gaps(judged))
         confidence = 0.5 + 0.5 * abs(present - 0.5)
-        return Verdict(Coverage.PARTIAL, confidence, judged, gaps, moved, present, delegated=True)
+        return Verdict(Coverage.PARTIAL, confidence, judged, gaps, moved, present)
     likely = shifted(present, bench.prior)
     if present >= bench.rules.none_below:
         doubt = max(likely, 1 - likely)

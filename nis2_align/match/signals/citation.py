@@ -1,50 +1,66 @@
-"""The clause, or its article's heading, cites the directive's article by number."""
+"""The clause, or a lead-in or heading above it, cites the requirement's article of the directive.
+
+A heading counts too: some laws print in it the article that they transpose (Greece's Law
+5160/2024 does).
+"""
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 
+from nis2_align.directive import CELEX
+from nis2_align.languages import language
+from nis2_align.match.clauses import Clause
 from nis2_align.match.terms import TermSpace
 from nis2_align.match.why import Why
+from nis2_align.model import Segmentation
+from nis2_align.segment import citations
 
 __all__ = ["Citation"]
 
-# "2022/2555" within reach of a number in brackets or after a word for "article".
-_NUMBER = re.compile(r"2022/2555")
-_REACH = 160
+_ANNEXES = {"Annex 1": "Annex I", "Annex 2": "Annex II", "Annex 3": "Annex III"}
 
 
 class Citation:
-    """1.0 where the directive's number and the requirement's article stand close together."""
+    """1.0 where the requirement's article of the directive is cited."""
 
     name = "citation"
 
     def values(self, space: TermSpace) -> np.ndarray:
         """Return 1.0 for a citation of the requirement's article, else 0."""
-        values = np.zeros((len(space.queries), len(space.clauses.clauses)))
-        cited = [self._cited(space, column) for column in range(values.shape[1])]
-        for row, query in enumerate(space.queries):
-            article = query.requirement.article
-            values[row] = [article in numbers for numbers in cited]
-        return values
+        cited = self._cited(space)
+        rows = [[query.requirement.article in held for held in cited] for query in space.queries]
+        return np.array(rows, dtype=float).reshape(len(space.queries), len(cited))
 
-    def _cited(self, space: TermSpace, column: int) -> set[str]:
-        clause = space.clauses.clauses[column]
-        act = clause.provision.act
-        text = next(s.document.text for s in space.clauses.segmentations if s.document.id == act)
-        body = clause.provision.span.of(text)
-        numbers: set[str] = set()
-        for hit in _NUMBER.finditer(body):
-            around = body[max(0, hit.start() - _REACH) : hit.end() + _REACH]
-            numbers |= set(
-                re.findall(
-                    r"\b(\d{1,2})\.?(?=\s*(?:\(|stav|st\.|paragraph|(?:of\s)?Dire|Дире))", around
-                )
-            )
-        return numbers
+    def _cited(self, space: TermSpace) -> list[set[str]]:
+        """Return for each clause the directive's articles that it cites; each act is read once."""
+        places = {s.document.id: list(_places(s)) for s in space.clauses.segmentations}
+        return [
+            {article for at, article in places[c.provision.act] if _holds(c, at)}
+            for c in space.clauses.clauses
+        ]
 
     def why(self, space: TermSpace, row: int, column: int) -> Why:
         """Say what it is."""
         return Why("why_citation")
+
+
+def _places(segmentation: Segmentation) -> list[tuple[int, str]]:
+    """Return where an act cites the directive, with the article cited."""
+    found = citations(segmentation.document.text, language(segmentation.language))
+    return [
+        (one.span.start, _ANNEXES.get(one.article, one.article))
+        for one in found
+        if one.celex == CELEX and one.article is not None
+    ]
+
+
+def _holds(clause: Clause, at: int) -> bool:
+    """Tell whether a place lies in the clause, a lead-in or a heading above it."""
+    if clause.provision.span.start <= at < clause.provision.span.end:
+        return True
+    tokens = clause.text.tokens
+    return any(
+        first < last and tokens[first].start <= at < tokens[last - 1].end
+        for first, last in clause.context
+    )

@@ -196,7 +196,6 @@ def test_another_currency_is_a_weak_sign() -> None:
     [
         "This transposes Article 21(2) of Directive (EU) 2022/2555.",
         "This transposes Article 21 of Directive (EU) 2022/2555.",
-        "For the purposes of Directive (EU) 2022/2555, as its Article 21 (risk) says.",
     ],
 )
 def test_citation_of_the_article(words: str) -> None:
