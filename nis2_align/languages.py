@@ -15,7 +15,16 @@ from typing import cast
 from nis2_align.errors import CatalogueError, UnknownLanguageError
 from nis2_align.resources import load_yaml, mappings_dir
 
-__all__ = ["Language", "Structure", "alternatives", "language", "language_codes"]
+__all__ = [
+    "Language",
+    "Stemming",
+    "Structure",
+    "alternatives",
+    "as_pattern",
+    "inflected",
+    "language",
+    "language_codes",
+]
 
 _KEYS = {
     "code", "name", "spacy", "langid", "scripts", "stem", "structure", "modals", "weaken",
@@ -29,6 +38,7 @@ _STRUCTURE_KEYS = {
     "eu_names",
 }  # fmt: skip
 _MODAL_KEYS = {"duty", "option", "power", "negation", "relative", "conditional"}
+_STEM_KEYS = {"snowball", "typed", "suffixes", "least", "bases", "prefix"}
 
 Words = tuple[str, ...]
 
@@ -80,6 +90,39 @@ class Structure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stemming:
+    """How the forms of a word are brought to one key; all steps but the last may be empty.
+
+    Attributes:
+        snowball: Name of a Snowball stemmer, or "" where the language has none.
+        typed: Words typed without marks → with them, where the stemmer needs them.
+        suffixes: Steps that follow each other; each strips the longest of its endings that the
+            word has, e.g. first the article, then the ending of the plural. Without marks.
+        least: So many letters must be left of a word when an ending is stripped.
+        bases: Roots that only look as if they had an ending; nothing more is stripped of them.
+        prefix: The key is cut to so many letters; 0 leaves it whole.
+    """
+
+    snowball: str
+    typed: Mapping[str, str]
+    suffixes: tuple[Words, ...]
+    least: int
+    bases: frozenset[str]
+    prefix: int
+
+    def strip(self, word: str) -> str:
+        """Return a word in small letters without marks, its endings stripped step by step."""
+        for step in self.suffixes:
+            if word in self.bases:
+                break
+            for suffix in step:
+                if word.endswith(suffix) and len(word) - len(suffix) >= self.least:
+                    word = word[: len(word) - len(suffix)]
+                    break
+        return word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     """One language pack; all words in Latin letters.
 
@@ -89,8 +132,7 @@ class Language:
         spacy: Code that ``spacy.blank`` knows.
         langid: Codes under which a general language identifier may report it, likeliest first.
         scripts: ISO 15924 codes in use.
-        snowball: Name of the Snowball stemmer.
-        prefix: Stems are cut to so many letters; 0 leaves them whole.
+        stemming: How the forms of a word are brought to one key.
         structure: Words of structure.
         modals: ``duty``, ``option``, ``power``, ``negation``, and the ``relative`` and
             ``conditional`` words of side clauses → words.
@@ -114,8 +156,7 @@ class Language:
     spacy: str
     langid: Words
     scripts: Words
-    snowball: str
-    prefix: int
+    stemming: Stemming
     structure: Structure
     modals: Mapping[str, Words]
     weaken: Mapping[str, str]
@@ -175,6 +216,9 @@ def _faults(data: Mapping[str, object]) -> list[str]:
         part = data.get(key)
         if not isinstance(part, dict) or set(part) != wanted:
             faults.append(f"{key!r} must have the keys {', '.join(sorted(wanted))}")
+    stem = data.get("stem")
+    if not isinstance(stem, dict) or not {"snowball", "prefix"} <= set(stem) <= _STEM_KEYS:
+        faults.append(f"'stem' must have snowball and prefix of {', '.join(sorted(_STEM_KEYS))}")
     return sorted(faults)
 
 
@@ -192,8 +236,19 @@ def _numbers(value: object) -> Mapping[str, float]:
     return MappingProxyType({str(key): float(number) for key, number in part.items()})
 
 
+def _stemming(data: Mapping[str, object]) -> Stemming:
+    steps = cast("list[list[object]]", data.get("suffixes") or [])
+    return Stemming(
+        snowball=str(data["snowball"] or ""),
+        typed=MappingProxyType(dict(cast("dict[str, str]", data.get("typed") or {}))),
+        suffixes=tuple(tuple(sorted(_words(step), key=len, reverse=True)) for step in steps),
+        least=int(cast("int", data.get("least") or 0)),
+        bases=frozenset(_words(data.get("bases"))),
+        prefix=int(cast("int", data["prefix"])),
+    )
+
+
 def _build(data: Mapping[str, object]) -> Language:
-    stem = cast("dict[str, object]", data["stem"])
     detect = cast("dict[str, object]", data["detect"])
     structure = dict(cast("dict[str, object]", data["structure"]))
     names = cast("dict[str, str]", structure.pop("eu_names") or {})
@@ -203,8 +258,7 @@ def _build(data: Mapping[str, object]) -> Language:
         spacy=str(data["spacy"]),
         langid=_words(data["langid"]),
         scripts=_words(data["scripts"]),
-        snowball=str(stem["snowball"]),
-        prefix=int(cast("int", stem["prefix"])),
+        stemming=_stemming(cast("dict[str, object]", data["stem"])),
         structure=Structure(**_word_lists(structure), eu_names=tuple(names.items())),
         modals=_word_lists(data["modals"]),
         weaken=MappingProxyType(dict(cast("dict[str, str]", data["weaken"]))),
@@ -223,6 +277,32 @@ def _build(data: Mapping[str, object]) -> Language:
     )
 
 
+# How a letter is typed where its mark, or the letter itself, is missing on the keyboard.
+_TYPED = {
+    "č": "[čc]", "ć": "[ćc]", "š": "[šs]", "ž": "[žz]", "đ": "(?:đ|dj|d)", "ë": "[ëe]",
+    "ç": "[çc]", "ǵ": "(?:ǵ|gj|g)", "ḱ": "(?:ḱ|kj|k)",
+}  # fmt: skip
+_TYPED |= {letter.upper(): typed.upper() for letter, typed in _TYPED.items() if letter != "đ"}
+_TYPED |= {"Đ": "(?:Đ|DJ|Dj|D)", "Ǵ": "(?:Ǵ|GJ|Gj|G)", "Ḱ": "(?:Ḱ|KJ|Kj|K)"}
+
+
+def as_pattern(words: str) -> str:
+    """Return a regular expression of the words, typed with or without the marks of letters."""
+    return "".join(_TYPED.get(letter) or re.escape(letter) for letter in words)
+
+
+def inflected(word: str) -> str:
+    """Return a regular expression of a structural word's forms: they share its beginning.
+
+    A word of up to three letters, or an abbreviation, stands alone. Of a long word more is asked:
+    ``paragraf`` must not be found in ``para``.
+    """
+    bare = word.rstrip(".")
+    if len(bare) < 4:
+        return rf"{as_pattern(bare)}\.?"
+    return rf"{as_pattern(bare[: 4 if len(bare) < 8 else 5])}\w*"
+
+
 def alternatives(words: Words) -> str:
     """Return a regular expression that matches any of ``words``, longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return "|".join(as_pattern(word) for word in sorted(words, key=len, reverse=True))

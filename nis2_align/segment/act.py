@@ -11,7 +11,8 @@ from nis2_align.errors import NoArticlesError
 from nis2_align.languages import Language
 from nis2_align.model import Document, Issue, Provision, Segmentation, Span
 from nis2_align.segment.division import Opening, divide
-from nis2_align.segment.structure import Line, Patterns, mark_of, patterns, read_lines, roman
+from nis2_align.segment.marks import mark_of, roman
+from nis2_align.segment.structure import Line, Patterns, patterns, read_lines
 from nis2_align.segment.tree import Node, grow
 from nis2_align.text.normalise import NormalisedText, normalise
 
@@ -95,7 +96,7 @@ def segment(document: Document, language: Language) -> Segmentation:
         )
     roots = _Planter(openings, words, lines).roots(len(normalised.text))
     source = _Source(document, normalised)
-    provisions = tuple(_Labeller(document, source).provisions(roots))
+    provisions = tuple(_Labeller(document, source, language).provisions(roots))
     issues = list(_order_issues(document.id, openings, source))
     amending = _is_amending(openings, normalised.text, language)
     if amending:
@@ -187,10 +188,15 @@ def _act_style(openings: list[Opening]) -> str:
 
 
 class _Labeller:
-    """Gives each node its ref and its spans."""
+    """Gives each node its ref and its spans.
 
-    def __init__(self, document: Document, source: _Source) -> None:
+    Letters of lists stay as printed, save in a language of two scripts, where both scripts of an
+    act must give the same refs.
+    """
+
+    def __init__(self, document: Document, source: _Source, language: Language) -> None:
         self.document, self.source = document, source
+        self.printed = language.scripts == ("Cyrl",)
         self.used: set[str] = set()
         self.counts: Counter[str] = Counter()
 
@@ -199,10 +205,15 @@ class _Labeller:
     ) -> Iterator[Provision]:
         """Yield the provisions of the nodes, parents before children."""
         for node in nodes:
-            ref = self._unique(_ref(node, prefix))
+            ref = self._unique(_ref(node, prefix, self._number(node)))
             yield self._provision(node, ref, parent)
             inner = "" if node.kind == "chapter" else ref
             yield from self.provisions(node.children, ref, inner)
+
+    def _number(self, node: Node) -> str:
+        letter = self.source.words(node.label).strip("(). ") if self.printed else ""
+        listed = node.kind in {"point", "subpoint", "row"} and node.number.isalpha()
+        return letter if listed and letter else node.number
 
     def _unique(self, ref: str) -> str:
         unique = ref
@@ -232,14 +243,14 @@ class _Labeller:
         )
 
 
-def _ref(node: Node, prefix: str) -> str:
+def _ref(node: Node, prefix: str, number: str) -> str:
     if node.kind in {"preamble", "closing"}:
         return node.kind.title()
     if node.kind in {"chapter", "annex"}:
-        return f"{node.kind.title()} {node.number}"
+        return f"{node.kind.title()} {number}"
     if node.kind == "article":
-        return node.number
-    return prefix if node.more else f"{prefix}({node.number})"
+        return number
+    return prefix if node.more else f"{prefix}({number})"
 
 
 def _order_issues(act: str, openings: list[Opening], source: _Source) -> Iterator[Issue]:

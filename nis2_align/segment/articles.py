@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nis2_align.segment.structure import Line, Patterns, mark_of
+from nis2_align.segment.marks import mark_of
+from nis2_align.segment.structure import Line, Patterns
 
 __all__ = ["Candidate", "choose"]
 

@@ -13,14 +13,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from nis2_align.languages import Language, Structure, Words
+from nis2_align.languages import Language, Structure, Words, as_pattern, inflected
 from nis2_align.model import Span
-from nis2_align.segment.structure import roman
+from nis2_align.segment.marks import LETTER, roman
 from nis2_align.text.normalise import NormalisedText, normalise
 
 __all__ = ["Citation", "citations"]
 
 _LONGEST_RANGE = 60
+_LEVELS = ("article", "paragraph", "point")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,34 +77,32 @@ class _Act:
 
 
 def _inflected(words: Words) -> str:
-    """Return a pattern of all forms of the words; one of up to three letters stands alone."""
-    forms = []
-    for word in words:
-        bare = re.escape(word.rstrip("."))
-        forms.append(f"{bare}\\.?" if len(word.rstrip(".")) < 4 else f"{bare[:4]}\\w*")
-    return "|".join(sorted(forms, key=len, reverse=True)) or "(?!)"
+    return "|".join(sorted(map(inflected, words), key=len, reverse=True)) or "(?!)"
 
 
 def _beginnings(words: Words) -> str:
-    return "|".join(rf"{re.escape(word)}\w*" for word in words) or "(?!)"
+    return "|".join(rf"{as_pattern(word)}\w*" for word in words) or "(?!)"
 
 
 def _exactly(words: Words) -> str:
-    listed = sorted((re.escape(word) for word in words), key=len, reverse=True)
-    return "|".join(word.replace(r"\ ", r"\s+") for word in listed) or "(?!)"
+    listed = sorted(words, key=len, reverse=True)
+    return "|".join(r"\s+".join(map(as_pattern, word.split())) for word in listed) or "(?!)"
 
 
 @cache
 def _words(structure: Structure) -> _Words:
-    number = r"\(?\d{1,3}[a-zč-ž]?\)?(?![\w/])\.?"
-    letter = r"\(?[a-zč-ž]{1,4}\)"
+    number = rf"\(?\d{{1,3}}(?:[-–]?{LETTER}|/\d{{1,2}})?\)?(?![\w/])\.?"
+    letter = rf"\(?{LETTER}{{1,4}}\)|[\"']{LETTER}{{1,4}}[\"']"
+    # 1.2 is the second point of the first paragraph.
+    item = rf"\d{{1,3}}(?:\.\d{{1,2}}){{1,3}}(?!\w)\.?|{number}|{letter}"
     annex = r"[IVXL]+\.?|\d{1,2}\.?"
     between = (
         rf"\s*,\s*(?:(?:{_exactly(structure.joins)})\s+)?|\s+(?:{_exactly(structure.joins)})\s+"
     )
-    through = rf"\s*[–-]\s*|\s+(?:{_exactly(structure.through)})\s+"
+    # The dash of "12-a" is part of the number.
+    through = rf"\s*[–-]\s*(?!{LETTER}(?![\w)]))|\s+(?:{_exactly(structure.through)})\s+"
     numbers = rf"(?:{number})(?:(?:{between}|{through})(?:{number}))*"
-    letters = rf"(?:{number}|{letter})(?:(?:{between}|{through})(?:{number}|{letter}))*"
+    letters = rf"(?:{item})(?:(?:{between}|{through})(?:{item}))*"
     annexes = rf"(?:{annex})(?!\w)(?:(?:{between}|{through})(?:{annex})(?!\w))*"
     link = _exactly(structure.links)
     kinds = (
@@ -184,7 +183,9 @@ def _acts(text: str, words: _Words) -> list[_Act]:
 
 
 def _bare(number: str) -> str:
-    return number.strip().strip("().").strip(".)")
+    """Return the number without brackets and marks; ``12-a`` is ``12a``."""
+    bare = number.strip().strip("().\"'").strip(".)")
+    return re.sub(r"(?<=\d)[-–](?=[^\W\d])", "", bare)
 
 
 def _numbers(listed: str, words: _Words) -> tuple[str, ...]:
@@ -193,13 +194,20 @@ def _numbers(listed: str, words: _Words) -> tuple[str, ...]:
     place, ranged = 0, False
     for match in [*words.between.finditer(listed), None]:
         number = _bare(listed[place : match.start() if match else len(listed)])
-        if ranged and found and found[-1].isdigit() and number.isdigit():
-            first, last = int(found[-1]) + 1, int(number)
-            found += [str(n) for n in range(first, last) if last - first <= _LONGEST_RANGE]
+        if ranged and found:
+            found += _amid(found[-1], number)
         found.append(number)
         if match is not None:
             place, ranged = match.end(), match.group("through") is not None
     return tuple(number for number in found if number)
+
+
+def _amid(first: str, last: str) -> Iterator[str]:
+    """Yield the numbers between two of one list, ``4`` and ``7`` or ``1.4`` and ``1.7``."""
+    (head, dot, low), (other, _, high) = first.rpartition("."), last.rpartition(".")
+    if head == other and low.isdigit() and high.isdigit():
+        between = range(int(low) + 1, int(high))
+        yield from (f"{head}{dot}{n}" for n in between if len(between) <= _LONGEST_RANGE)
 
 
 def _parts(text: str, words: _Words) -> Iterator[_Part]:
@@ -245,20 +253,22 @@ def _chains(text: str, words: _Words) -> Iterator[list[_Part]]:
 
 
 def _cited(chain: list[_Part]) -> Iterator[tuple[str | None, str | None, str | None]]:
-    """Yield the places of a chain; only its last level may list several numbers."""
-    fixed: dict[str, str] = {}
-    for part in chain[:-1]:
-        level = "article" if part.level == "annex" else part.level
-        fixed[level] = part.numbers[-1]
-    last = chain[-1]
-    level = "article" if last.level == "annex" else last.level
-    for part in chain[:-1]:
-        if part.level in {"article", "annex"}:
+    """Yield the places of a chain; only its finest level may list several numbers.
+
+    The finest stands last (``člana 7 stav 2``) or first (``pikat 1 dhe 2 të nenit 7``).
+    """
+    levels = ["article" if part.level == "annex" else part.level for part in chain]
+    finest = max(range(len(chain)), key=lambda place: _LEVELS.index(levels[place]))
+    fixed = {levels[place]: part.numbers[-1] for place, part in enumerate(chain) if place != finest}
+    for place, part in enumerate(chain):
+        if levels[place] == "article" and place != finest:
             for number in part.numbers[:-1]:
                 yield number, None, None
-    for number in last.numbers:
-        place = fixed | {level: number}
-        yield place.get("article"), place.get("paragraph"), place.get("point")
+    for number in chain[finest].numbers:
+        paragraph, dot, point = number.partition(".")
+        here = {"paragraph": paragraph, "point": point.partition(".")[0]}
+        cited = fixed | (here if dot else {levels[finest]: number})
+        yield cited.get("article"), cited.get("paragraph"), cited.get("point")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from nis2_align.segment.structure import (
-    Line,
-    Patterns,
-    caps_run,
-    is_caps,
-    is_heading_form,
-    mark_of,
-)
+from nis2_align.segment.marks import UPPER, mark_of
+from nis2_align.segment.structure import Line, Patterns, caps_run, is_caps, is_heading_form
 
 __all__ = ["at_chapters", "at_stray_headings", "split_at"]
 
@@ -62,5 +56,5 @@ def at_stray_headings(lines: list[Line], words: Patterns) -> Iterator[Line]:
 
 # After a sentence, not after an abbreviation or a number.
 _STRAY = re.compile(
-    r"(?<=[^\W\d_]{4})\.\s+(?P<tail>[A-ZČĆŽŠĐ](?:(?!\.\s+[A-ZČĆŽŠĐ]).){9,}[^.;:,!?])$"
+    rf"(?<=[^\W\d_]{{4}})\.\s+(?P<tail>[{UPPER}](?:(?!\.\s+[{UPPER}]).){{9,}}[^.;:,!?])$"
 )

@@ -14,16 +14,16 @@ from typing import Literal
 
 from nis2_align.segment.articles import choose
 from nis2_align.segment.cuts import at_chapters, at_stray_headings, split_at
+from nis2_align.segment.marks import mark_of, roman
 from nis2_align.segment.structure import (
     Line,
     Numbered,
     Patterns,
     caps_run,
+    is_bracketed,
     is_caps,
     is_closed,
     is_heading_form,
-    mark_of,
-    roman,
 )
 
 __all__ = ["Opening", "divide"]
@@ -75,6 +75,7 @@ class _Divider:
         self.articles = {candidate.index: candidate for candidate in chosen}
         self.last = max(self.articles, default=-1)
         self._cut_tail()
+        self.bracketed = self._brackets_headings()
         self.chapters = self._chapters()
         self.chapters |= self._unnumbered_chapters()
         self.style = self._style()
@@ -93,6 +94,7 @@ class _Divider:
 
     def _chapters(self) -> dict[int, Numbered]:
         found: dict[int, Numbered] = {}
+        romans: list[int] = []
         value = 0
         for index, line in enumerate(self.lines[: self.last + 2]):
             if index in self.articles:
@@ -100,8 +102,12 @@ class _Divider:
             named = self._named_chapter(line)
             if named is None and (read := self._roman_chapter(index, value)) is not None:
                 named, value = read, roman(read.number) or 0
+                romans.append(index)
             if named is not None:
                 found[index] = named
+        if len(romans) == 1 < len(found):
+            # One of its kind among named chapters is a word: "I REPUBLIKËS SË ...".
+            del found[romans[0]]
         return found
 
     def _unnumbered_chapters(self) -> dict[int, Numbered]:
@@ -138,7 +144,7 @@ class _Divider:
         rest = line.text[match.end() :]
         if rest and not is_heading_form(replace(line, text=rest)):
             return None
-        word = match.group("word") or match.group("last")
+        word = match.group("word") or match.group("last") or match.group("behind")
         label = match.end() - len(match.group()) + len(match.group().rstrip(" :–—-"))
         return Numbered(match.group("number") or "", self.words.rank(word), label, match.end())
 
@@ -151,7 +157,7 @@ class _Divider:
             return None
         rest = line.text[match.end() :]
         following = self.lines[index + 1].text if index + 1 < len(self.lines) else ""
-        near = index + 1 in self.articles or index + 2 in self.articles
+        near = self._stands_before_article(index)
         caps = is_caps(rest or following)
         good = caps or (match.group("dot") and near and is_heading_form(replace(line, text=rest)))
         if not good or index > self.last:
@@ -159,12 +165,27 @@ class _Divider:
         label = match.end("dot") if match.group("dot") else match.end("number")
         return Numbered(match.group("number"), len(self.words.ranks), label, match.end())
 
+    def _brackets_headings(self) -> bool:
+        """Tell whether the act prints the headings of its articles in brackets below the number."""
+        below = [self.lines[index + 1].text for index in self.articles if index < self.last]
+        return sum(map(is_bracketed, below)) * 2 > len(below)
+
+    def _stands_before_article(self, index: int) -> bool:
+        """Tell whether an article follows, with a line or with headings of sections between."""
+        if index + 1 in self.articles or index + 2 in self.articles:
+            return True
+        following = next((n for n in (3, 4) if index + n in self.articles), None)
+        return following is not None and all(
+            is_heading_form(line) for line in self.lines[index + 1 : index + following]
+        )
+
     def _plain(self, index: int) -> bool:
         """Tell whether the line may be a heading: right form, no number, not another part."""
         if not 0 <= index < len(self.lines) or index in self.articles or index in self.chapters:
             return False
         line = self.lines[index]
-        return is_heading_form(line) and mark_of(line.text) is None
+        form = is_heading_form(line) or (self.bracketed and is_bracketed(line.text))
+        return form and mark_of(line.text) is None
 
     def _below(self, index: int) -> bool:
         """Tell whether a heading stands below the article's number."""

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from nis2_align.segment.structure import Line, is_row, mark_at
+from nis2_align.segment.marks import is_row, mark_at
+from nis2_align.segment.structure import Line
 
 __all__ = ["cells"]
 

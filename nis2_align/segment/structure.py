@@ -12,43 +12,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
-from nis2_align.languages import Structure, alternatives
+from nis2_align.languages import Structure, alternatives, inflected
+from nis2_align.segment.marks import NOTE, UPPER, is_row, roman
+from nis2_align.text.normalise import fold
 
 __all__ = [
     "Line",
-    "Mark",
     "Numbered",
     "Patterns",
     "caps_run",
-    "follows",
+    "is_bracketed",
     "is_caps",
     "is_closed",
-    "is_first",
     "is_heading_form",
-    "is_row",
-    "mark_at",
-    "mark_of",
     "patterns",
     "read_lines",
-    "roman",
     "titled",
 ]
 
 # Longer lines are sentences, whatever they end with: the longest heading met has 190 letters.
 _LONGEST_HEADING = 240
-_UPPER = "A-ZČĆŽŠĐËÇ"
-_LETTER = r"[a-zčćžšđçë]"
-_ALPHABETS = (
-    tuple("abcdefghijklmnopqrstuvwxyz"),
-    ("a", "b", "c", "č", "ć", "d", "dž", "đ", "e", "f", "g", "h", "i", "j", "k", "l", "lj", "m",
-     "n", "nj", "o", "p", "r", "s", "š", "t", "u", "v", "z", "ž"),
-    ("a", "b", "v", "g", "d", "đ", "e", "ž", "z", "i", "j", "k", "l", "lj", "m", "n", "nj", "o",
-     "p", "r", "s", "t", "ć", "u", "f", "h", "c", "č", "dž", "š"),
-    ("a", "b", "c", "ç", "d", "dh", "e", "ë", "f", "g", "gj", "h", "i", "j", "k", "l", "ll", "m",
-     "n", "nj", "o", "p", "q", "r", "rr", "s", "sh", "t", "th", "u", "v", "x", "xh", "y", "z",
-     "zh"),
-)  # fmt: skip
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +63,6 @@ class Line:
             replace(self, end=self.at + len(left), text=left),
             Line(begin, begin, self.end, right.lstrip(), hint=self.hint),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """The number that opens a paragraph or an item of a list.
-
-    ``style`` shows the way it is printed with the first of its kind: ``(1)``, ``1)``, ``1.``,
-    ``1.1.``, ``(a)``, ``a)``, ``(i)``, ``i)``, ``(A)``, ``A)``, ``I.``, ``-``, ``1|`` or ``|``.
-    """
-
-    style: str
-    number: str
-    label: str
-    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +99,7 @@ class Patterns:
 
     def rank(self, word: str) -> int:
         """Return the depth of a chapter word: the packs list the outermost first."""
-        return self.ranks.index(word.lower())
+        return self.ranks.index(fold(word.lower()))
 
 
 def titled(word: str) -> str:
@@ -148,22 +117,32 @@ def patterns(structure: Structure) -> Patterns:
     """Build the regular expressions of one language pack's words."""
     article = _both_cases(structure.article)
     chapter_words = tuple(dict.fromkeys((*structure.chapter, *structure.section)))
-    ranks = tuple(dict.fromkeys(word.lower() for word in chapter_words))
+    ranks = tuple(dict.fromkeys(fold(word.lower()) for word in chapter_words))
     chapter, annex = _both_cases(chapter_words), _both_cases(structure.annex)
     upper_chapter = alternatives(tuple(word.upper() for word in chapter_words))
     upper_annex = alternatives(tuple(word.upper() for word in structure.annex))
     ordinal = alternatives(structure.ordinals)
     named = rf"(?i:(?:{ordinal})\w*)" if ordinal else r"(?!)"
-    upper_named = rf"(?:{ordinal.upper()})[{_UPPER}]*" if ordinal else r"(?!)"
+    upper_ordinal = alternatives(tuple(word.upper() for word in structure.ordinals))
+    upper_named = rf"(?:{upper_ordinal})[{UPPER}]*" if ordinal else r"(?!)"
+    # "PJESA E PARË": in some languages a particle of one letter binds the ordinal.
+    particle = "".join(word + word.upper() for word in structure.links if len(word) == 1)
+    bound = rf"(?:[{particle}]\s+)?" if particle else ""
     numeral = r"[IVXLC]+|\d{1,2}"
-    number = r"(?P<number>\d{1,3})(?:[-–/.]?(?P<suffix>[a-zčćžšđ]))?(?!\w)"
+    # "5a", "5-a" and "5/1" are inserted articles; the number of a footnote may hang on any.
+    number = (
+        r"(?P<number>\d{1,3})(?:[-–/.]?(?P<suffix>[a-zčćžšđ]|/\d{1,2}(?!\d)))?"
+        rf"(?![^\W{NOTE}])[{NOTE}]*"
+    )
     trailing = alternatives(tuple(w for w in structure.article if w == w.lower())) or r"(?!)"
     ahead = number.replace("<number", "<first").replace("<suffix", "<letter")
+    ahead = ahead.replace("(?:[-–/.]?", r"(?:\s?[-–/.]?")  # "10 a §"
+    behind = alternatives(tuple(w for w in chapter_words if w == w.lower())) or r"(?!)"
     next_chapter = rf"\s+(?=(?:{upper_chapter})\s+(?:{numeral}|{upper_named})(?!\w))"
     closing = alternatives(structure.closing)
     between = alternatives((*structure.joins, *structure.through))
     cited = "|".join(
-        _cited(word)
+        inflected(word)
         for part in (structure.article, structure.paragraph, structure.point, structure.annex)
         for word in part
     )
@@ -173,20 +152,21 @@ def patterns(structure: Structure) -> Patterns:
             r"(?P<dot>\s?\.)?(?:\s*[:–—-](?=\s))?\s*"
         ),
         chapter=re.compile(
-            rf"(?P<word>{chapter})\s+(?P<number>{numeral}|{named})(?!\w)\.?(?:\s*[:–—-](?=\s))?\s*"
+            rf"(?P<word>{chapter})\s+{bound}(?P<number>{numeral}|{named})(?!\w)\.?(?:\s*[:–—-](?=\s))?\s*"
             rf"|(?P<ahead>{named})\s+(?P<last>{chapter})(?!\w)[.:]?\s*"
+            rf"|(?P<count>{numeral})\.?\s+(?P<behind>{behind})(?!\w)[.:]?\s*"
         ),
         inline_chapter=re.compile(rf"(?<=[.!?;:)\"]){next_chapter}"),
-        nested_chapter=re.compile(rf"(?<=[{_UPPER}]){next_chapter}"),
+        nested_chapter=re.compile(rf"(?<=[{UPPER}]){next_chapter}"),
         annex=re.compile(
             rf"(?P<word>{annex})(?:\s*(?P<number>[IVXLC]+|\d{{1,2}}|[A-Z])(?!\w))?(?P<dot>\.)?"
             r"(?:\s*[:–—-](?=\s))?(?:\s+|$)"
         ),
         inline_annex=re.compile(
-            rf"\s(?=(?:{upper_annex})\s+(?:{numeral})(?!\w)\.?\s+[{_UPPER}]{{4}})"
+            rf"\s(?=(?:{upper_annex})\s+(?:{numeral})(?!\w)\.?\s+[{UPPER}]{{4}})"
         ),
         closing=re.compile(rf"(?:{closing})(?!\w)") if closing else None,
-        inline_closing=re.compile(rf"(?<=[.!?\")])\s+(?=(?:{closing})(?:\s?:|\s+[{_UPPER}]))")
+        inline_closing=re.compile(rf"(?<=[.!?\")])\s+(?=(?:{closing})(?:\s?:|\s+[{UPPER}]))")
         if closing
         else None,
         reference=re.compile(rf"\b(?:{cited})\s*$", re.IGNORECASE),
@@ -195,12 +175,6 @@ def patterns(structure: Structure) -> Patterns:
         ranks=ranks,
         ordinals=structure.ordinals,
     )
-
-
-def _cited(word: str) -> str:
-    """Return a pattern of the word's forms before a number; only abbreviations end in a dot."""
-    bare = re.escape(word.rstrip("."))
-    return rf"{bare}\.?" if len(word.rstrip(".")) < 4 else rf"{bare[:4]}\w*"
 
 
 def read_lines(text: str, hints: Iterable[tuple[int, int, str]] = ()) -> list[Line]:
@@ -235,17 +209,6 @@ def read_lines(text: str, hints: Iterable[tuple[int, int, str]] = ()) -> list[Li
     return lines
 
 
-def roman(number: str) -> int | None:
-    """Return the value of a Roman numeral in either case, or None."""
-    values = [_ROMAN.get(letter) for letter in number.lower()]
-    if not values or None in values:
-        return None
-    total, known = 0, [value for value in values if value is not None]
-    for here, after in zip(known, [*known[1:], 0], strict=True):
-        total += -here if here < after else here
-    return total
-
-
 def is_caps(text: str) -> bool:
     """Tell whether the text is printed in capitals throughout."""
     letters = [letter for letter in text if letter.isalpha()]
@@ -270,6 +233,13 @@ def is_heading_form(line: Line) -> bool:
     )
 
 
+def is_bracketed(text: str) -> bool:
+    """Tell whether a line is one phrase in brackets that begins with a capital letter."""
+    inner = text[1:-1]
+    whole = text.startswith("(") and text.endswith(")") and not set(inner) & set("()")
+    return whole and len(text) <= _LONGEST_HEADING and inner[:1].isupper() and len(inner) > 1
+
+
 def caps_run(text: str, *, single: bool = False) -> int:
     """Return the length of the title in capitals that a line begins with, or 0.
 
@@ -289,104 +259,3 @@ def caps_run(text: str, *, single: bool = False) -> int:
     letters = sum(letter.isalpha() for token in tokens for letter in token.group())
     enough = (letters >= 10 and len(tokens) > 1) or (single and letters >= 6)
     return tokens[-1].end() if tokens and enough else 0
-
-
-_MARK = re.compile(
-    r"(?P<label>"
-    r"\((?P<pd>\d{1,3}[a-z]?)\)"
-    r"|(?P<d>\d{1,3}[a-z]?)\)"
-    r"|(?P<m>\d{1,3}(?:\.\d{1,2}){1,3})\.?(?=\s)"
-    r"|(?P<n>\d{1,3}[a-z]?)\.(?=\s|[A-ZČĆŽŠĐ])"
-    rf"|\((?P<pl>{_LETTER}|dž|lj|nj|dh|gj|ll|rr|sh|th|xh|zh|[ivxl]{{2,5}}|(?P<twin>[a-z])(?P=twin))\)"
-    rf"|(?P<l>{_LETTER}|dž|lj|nj|dh|gj|ll|rr|sh|th|xh|zh|[ivxl]{{2,5}})\)"
-    r"|\((?P<pu>[A-ZČĆŽŠĐ])\)|(?P<u>[A-ZČĆŽŠĐ])\)"
-    r"|(?P<r>[IVX]{1,5})\.(?=\s)"
-    r"|(?P<dash>[–—−‒\-•·▪●■*])(?=\s|[^\W\d])"
-    r")\s*"
-)
-_STYLES = {
-    "pd": "(1)", "d": "1)", "m": "1.1.", "n": "1.", "pl": "(a)", "l": "a)", "pu": "(A)",
-    "u": "A)", "r": "I.", "dash": "-",
-}  # fmt: skip
-_DATE = re.compile(r"\d{1,2}\.\s+(?:\d{1,2}\.\s+\d{4}|[^\W\d]+\s+\d{4})")
-_ROW = re.compile(r"(?P<number>\d{1,3})\.?\s*\|\s*")
-
-
-def is_row(text: str) -> bool:
-    """Tell whether a line is a row of a table, its cells parted by bars."""
-    return " | " in text or text.startswith("| ")
-
-
-def mark_of(text: str) -> Mark | None:
-    """Return the number that opens a line, or None.
-
-    A row of a table has the number of its first cell: that of an item (``1. Energy | Oil``), a
-    number alone (``1 | Energy``, style ``1|``), or none (style ``|``).
-    """
-    mark = mark_at(text, 0)
-    if not is_row(text) or (mark is not None and mark.number):
-        return mark
-    row = _ROW.match(text)
-    if row is None:
-        return Mark("|", "", "", 0)
-    return Mark("1|", row.group("number"), row.group("number"), len(row.group()))
-
-
-def mark_at(text: str, at: int) -> Mark | None:
-    """Return the number that stands at a place inside a line, or None.
-
-    Dates (``1. januara 2027.``) are no numbers of items.
-    """
-    match = _MARK.match(text, at)
-    if match is None or (match.end() == len(text) and match.lastgroup == "dash"):
-        return None
-    kind = next(name for name in _STYLES if match.group(name))
-    number = "" if kind == "dash" else match.group(kind)
-    if kind == "n" and _DATE.match(text, at):
-        return None
-    style = _STYLES[kind]
-    if kind == "m":
-        style = "1." * (number.count(".") + 1)
-        number = number.rpartition(".")[2]
-    return Mark(style, number, match.group("label"), match.end() - at)
-
-
-def is_first(number: str) -> bool:
-    """Tell whether a list may begin with the number."""
-    return number in {"", "1", "a", "i", "A", "I", "0"}
-
-
-def follows(style: str, previous: str, number: str) -> bool:
-    """Tell whether ``number`` comes right after ``previous`` in a list of the style."""
-    if style in {"-", "|"}:
-        return True
-    if style in {"(i)", "i)", "I."}:
-        here, before = roman(number), roman(previous)
-        return here is not None and before is not None and here == before + 1
-    if style in {"(a)", "a)", "(A)", "A)"}:
-        return _next_letter(previous.lower(), number.lower())
-    (old, letter), new = _split(previous), _split(number)
-    inserted = chr(ord(letter) + 1) if letter else "a"
-    return new in {(old + 1, ""), (old, inserted)}
-
-
-def skips_one(style: str, previous: str, number: str) -> bool:
-    """Tell whether a plain ``number`` comes two after ``previous``, one being missing."""
-    if style not in {"1.", "1)"} or not (previous.isdigit() and number.isdigit()):
-        return False
-    return int(number) == int(previous) + 2
-
-
-def _next_letter(previous: str, number: str) -> bool:
-    for alphabet in _ALPHABETS:
-        if previous in alphabet[:-1] and alphabet[alphabet.index(previous) + 1] == number:
-            return True
-    # After z comes aa, then bb.
-    doubled = previous == "z" or (len(previous) == 2 and previous[0] == previous[1])
-    due = "a" if previous == "z" else chr(ord(previous[0]) + 1)
-    return doubled and number == due * 2
-
-
-def _split(number: str) -> tuple[int, str]:
-    match = re.fullmatch(r"(\d+)([a-z]?)", number)
-    return (int(match.group(1)), match.group(2)) if match else (-1, "")

@@ -13,20 +13,20 @@ from typing import cast
 
 from nis2_align.model import ProvisionKind
 from nis2_align.segment.division import Opening
-from nis2_align.segment.rows import cells
-from nis2_align.segment.structure import (
-    Line,
+from nis2_align.segment.marks import (
+    UPPER,
     Mark,
-    Patterns,
     follows,
-    is_closed,
     is_first,
+    is_note,
     is_row,
     mark_at,
     mark_of,
     roman,
     skips_one,
 )
+from nis2_align.segment.rows import cells
+from nis2_align.segment.structure import Line, Patterns, is_closed
 
 __all__ = ["Node", "grow"]
 
@@ -185,7 +185,7 @@ class _Grower:
         if place is not None:
             style = self.stack[place].style
         else:
-            style = _readings(mark)[-1] if mark.number == "i" else mark.style
+            style = _readings(mark)[-1] if mark.number in {"i", "aa"} else mark.style
             place = self._restart(style, mark.number)
         if place is None and style == self.body.numbered:
             place = 0
@@ -233,6 +233,8 @@ class _Grower:
                 self._push("", "", line.start, line.at)
             return
         if self.body.marks[index] is not None and not is_row(line.text):
+            return
+        if is_note(line.text):
             return
         if not self.stack[-1].closed and (line.text[0].islower() or self.body.wrapped):
             return
@@ -312,11 +314,16 @@ def _has_next(text: str, at: int, mark: Mark) -> bool:
 
 
 def _readings(mark: Mark) -> tuple[str, ...]:
-    """Return the styles in which a number can be read: ``(i)`` is a letter or a numeral."""
-    if mark.style not in {"(a)", "a)"} or roman(mark.number) is None:
+    """Return the styles in which a number can be read.
+
+    ``(i)`` is a letter or a numeral; ``aa)`` comes after ``z)`` or opens a list of its own.
+    """
+    if mark.style not in {"(a)", "a)"}:
         return (mark.style,)
-    numeral = mark.style.replace("a", "i")
-    return (numeral,) if len(mark.number) > 1 else (mark.style, numeral)
+    numeral = (mark.style.replace("a", "i"),) if roman(mark.number) is not None else ()
+    if len(mark.number) == 2 and mark.number[0] == mark.number[1]:
+        return (mark.style, *numeral, mark.style.replace("a", "aa"))
+    return numeral if numeral and len(mark.number) > 1 else (mark.style, *numeral)
 
 
 def _kind(depth: int, style: str, *, annex: bool, more: bool) -> ProvisionKind:
@@ -361,4 +368,4 @@ def _coming(marks: list[Mark | None]) -> tuple[Mark | None, ...]:
     return tuple(reversed(found))
 
 
-_ANNEX_ROW = re.compile(r"\s1\.\s+[A-ZČĆŽŠĐ]")
+_ANNEX_ROW = re.compile(rf"\s1\.\s+[{UPPER}]")

@@ -19,7 +19,7 @@ from nis2_align.glossary import glossary
 from nis2_align.languages import Language, language
 from nis2_align.model import Span
 from nis2_align.text.figures import FigureMention, find_figures
-from nis2_align.text.normalise import normalise
+from nis2_align.text.normalise import as_typed, fold, normalise
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
@@ -36,7 +36,6 @@ __all__ = [
     "analyser",
 ]
 
-_FOLD = str.maketrans({"č": "c", "ć": "c", "š": "s", "ž": "z", "đ": "d", "ë": "e", "ç": "c"})
 _MAX_TOKENS_TEXT = 50_000_000
 _MARK = "¶"
 # "measures which users may take": one word may stand between.
@@ -127,9 +126,13 @@ class Analyser:
         import spacy
 
         self.pack = pack
-        self._snowball = snowballstemmer.stemmer(pack.snowball)
+        name = pack.stemming.snowball
+        self._snowball = snowballstemmer.stemmer(name) if name else None
         self._stems: dict[str, str] = {}
-        self._stop = {word.translate(_FOLD) for word in pack.stopwords}
+        self._stop = {as_typed(word) for word in pack.stopwords}
+        self._relative = {as_typed(word) for word in pack.modals["relative"]}
+        self._conditional = {as_typed(word) for word in pack.modals["conditional"]}
+        self._negation = {as_typed(word) for word in pack.modals["negation"]}
         self._nlp: Pipeline = spacy.blank(pack.spacy)
         self._nlp.max_length = _MAX_TOKENS_TEXT
         self._modals = self._word_matcher({k: pack.modals[k] for k in ("duty", "option")})
@@ -144,11 +147,14 @@ class Analyser:
         return known
 
     def _make_stem(self, word: str) -> str:
-        folded = word.translate(_FOLD)
-        if folded in self._stop or not any(c.isalpha() for c in word):
+        if as_typed(word) in self._stop or not any(c.isalpha() for c in word):
             return ""
-        stem = str(self._snowball.stemWord(word)).translate(_FOLD)
-        return stem[: self.pack.prefix] if self.pack.prefix else stem
+        stemming = self.pack.stemming
+        root = stemming.typed.get(word, word)
+        if self._snowball is not None:
+            root = str(self._snowball.stemWord(root))
+        stem, prefix = stemming.strip(fold(root)), stemming.prefix
+        return stem[:prefix] if prefix else stem
 
     def analyse(self, source: str) -> AnalysedText:
         """Analyse one text, in either script of the language."""
@@ -191,6 +197,7 @@ class Analyser:
         for token in doc:
             # A stop word matches any other inside a concept's term; a separator matches nothing.
             token.lemma_ = token.text if token.text == _MARK else self.stem(token.text) or "_"
+            token.norm_ = as_typed(token.lower_)
         return doc, [(token.idx, token.idx + len(token)) for token in kept]
 
     def _read_off(self, doc: Doc, spans: Sequence[Span]) -> AnalysedText:
@@ -223,13 +230,12 @@ class Analyser:
         """
         for place in range(max(0, modal - _RELATIVE_REACH), modal):
             word = doc[place].text
-            if word.lower() in self.pack.modals["relative"] and not word[0].isupper():
+            if as_typed(word.lower()) in self._relative and not word[0].isupper():
                 return not any(token.text in _CLAUSE_MARKS for token in doc[place:modal])
         start = modal
         while start and doc[start - 1].text not in _CLAUSE_MARKS:
             start -= 1
-        ahead = {token.lower_ for token in doc[start:modal]}
-        return bool(ahead & set(self.pack.modals["conditional"]))
+        return any(token.norm_ in self._conditional for token in doc[start:modal])
 
     def _matches(self, matcher: PhraseMatcher, doc: Doc) -> list[tuple[str, int, int]]:
         """Return the longest matches that do not overlap."""
@@ -242,18 +248,21 @@ class Analyser:
         self, modals: Iterable[tuple[str, int, int]], tokens: Sequence[Token]
     ) -> Iterable[tuple[str, int, int]]:
         """A negated option forbids, so it binds: "may not disclose" is a duty."""
-        negation = set(self.pack.modals["negation"])
         for kind, first, last in modals:
-            around = {tokens[i].lower for i in (first - 1, last) if 0 <= i < len(tokens)}
-            yield ("duty" if kind == "option" and around & negation else kind), first, last
+            around = {as_typed(tokens[i].lower) for i in (first - 1, last) if 0 <= i < len(tokens)}
+            negated = bool(around & self._negation)
+            yield ("duty" if kind == "option" and negated else kind), first, last
 
     def _word_matcher(self, words: Mapping[str, tuple[str, ...]]) -> PhraseMatcher:
-        """Match words in the very forms listed: modals and delegations are closed classes."""
+        """Match words in the very forms listed, with or without their marks.
+
+        Modals and delegations are closed classes, so no stem is needed.
+        """
         from spacy.matcher import PhraseMatcher
 
-        matcher = PhraseMatcher(self._nlp.vocab, attr="LOWER")
+        matcher = PhraseMatcher(self._nlp.vocab, attr="NORM")
         for kind, forms in words.items():
-            matcher.add(kind, [self._nlp.make_doc(form) for form in forms])
+            matcher.add(kind, [self._doc(form)[0] for form in forms])
         return matcher
 
     def _concept_matcher(self, glossary: Mapping[str, tuple[str, ...]]) -> PhraseMatcher:

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import log
 
 from nis2_align.errors import UnknownLanguageError
 from nis2_align.languages import Language, language, language_codes
-from nis2_align.text.normalise import normalise, script_of
+from nis2_align.text.normalise import as_typed, normalise, script_of
 
 __all__ = ["Detection", "detect"]
 
 _SAMPLE = 60_000
+_MOST = 20
+_AT_HOME = 2
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -48,8 +51,12 @@ def detect(text: str, code: str | None = None, country: str | None = None) -> De
         UnknownLanguageError: The text is in a language without a pack, or ``code`` has none.
     """
     packs = [language(known) for known in language_codes()]
-    best, certainty = (language(code), 1.0) if code is not None else _language(text, packs)
-    named, country_certainty = _country(normalise(text).text, best, packs)
+    plain = as_typed(normalise(text).text)
+    if code is not None:
+        best, certainty = language(code), 1.0
+    else:
+        best, certainty = _language(text, packs, _country(plain, packs[0], packs)[0])
+    named, country_certainty = _country(plain, best, packs)
     if country is not None:
         named, country_certainty = country.upper(), 1.0
     return Detection(
@@ -61,7 +68,8 @@ def detect(text: str, code: str | None = None, country: str | None = None) -> De
     )
 
 
-def _language(text: str, packs: Sequence[Language]) -> tuple[Language, float]:
+def _language(text: str, packs: Sequence[Language], country: str | None) -> tuple[Language, float]:
+    """Choose among the packs of the text's family; a country named speaks for its languages."""
     import py3langid
 
     family, _ = py3langid.classify(text[:_SAMPLE])
@@ -71,24 +79,36 @@ def _language(text: str, packs: Sequence[Language]) -> tuple[Language, float]:
             f"The text seems to be in the language {family!r}, for which there is no pack.",
             f"If that is wrong, say --language with one of: {', '.join(language_codes())}.",
         )
-    words = Counter(_WORD.findall(normalise(text[:_SAMPLE]).text))
-    scores = {pack.code: _cue_score(words, pack) for pack in fitting}
+    words = Counter(map(_key, _WORD.findall(normalise(text[:_SAMPLE]).text)))
+    shared = Counter(cue for pack in fitting for cue in {_key(cue) for cue in pack.cues})
+    scores = {pack.code: _cue_score(words, pack, shared, len(fitting)) for pack in fitting}
+    for pack in fitting:
+        scores[pack.code] *= _AT_HOME if country in pack.countries else 1
     best = max(fitting, key=lambda pack: (scores[pack.code], -pack.langid.index(family)))
-    total = sum(scores.values())
-    return best, scores[best.code] / total if total else 1 / len(fitting)
+    total = sum(score**2 for score in scores.values())
+    return best, scores[best.code] ** 2 / total if total else 1 / len(fitting)
 
 
-def _cue_score(words: Counter[str], pack: Language) -> float:
-    """Occurrences of the pack's cues, each counted at most 20 times so that none decides alone."""
-    hits = sum(min(words[cue], 20) for cue in pack.cues)
-    return hits / len(pack.cues)
+def _key(word: str) -> str:
+    return as_typed(word.lower())
+
+
+def _cue_score(words: Counter[str], pack: Language, shared: Mapping[str, int], packs: int) -> float:
+    """Weigh how often the pack's cues occur.
+
+    A cue weighs the more, the fewer of the neighbours share it (as an inverse document frequency
+    does); each is counted at most 20 times so that none decides alone.
+    """
+    weights = {cue: log(1 + packs / shared[cue]) for cue in {_key(cue) for cue in pack.cues}}
+    hits = sum(min(words[cue], _MOST) * weight for cue, weight in weights.items())
+    return hits / sum(weights.values()) if weights else 0.0
 
 
 def _country(text: str, best: Language, packs: Sequence[Language]) -> tuple[str | None, float]:
     phrases: dict[str, set[str]] = {}
     for pack in [best, *packs]:
         for country, names in pack.countries.items():
-            phrases.setdefault(country, set()).update(names)
+            phrases.setdefault(country, set()).update(as_typed(name) for name in names)
     counts = {c: sum(text.count(name) for name in names) for c, names in phrases.items()}
     total = sum(counts.values())
     if not total:

@@ -2,13 +2,15 @@
 
 Matching works in Latin letters, screens show what was written. Afterwards holds: every
 character of the normalised text knows the stretch of the source it came from; a text in
-either script of Serbian gives the same normalised text; nothing but soft hyphens is lost.
+either script of Serbian gives the same normalised text; nothing but soft hyphens is lost. The
+spaces of a spaced-out word (``Č l a n``) belong to the letters before them.
 """
 
 from __future__ import annotations
 
+import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,19 +18,44 @@ import cyrtranslit
 
 from nis2_align.model import Span
 
-__all__ = ["NormalisedText", "normalise", "script_of"]
+__all__ = ["NormalisedText", "as_typed", "fold", "normalise", "script_of"]
 
 _SPACES = dict.fromkeys(map(chr, (0xA0, 0x2007, 0x2009, 0x200A, 0x202F)), " ")
 _QUOTES = {"„": '"', "“": '"', "”": '"', "»": '"', "«": '"', "’": "'", "‘": "'"}
 _DROPPED = {"\u00ad", "\u200b", "\ufeff"}
 _JOINED = {"ǉ": "lj", "ǌ": "nj", "ǆ": "dž", "Ǉ": "Lj", "Ǌ": "Nj", "Ǆ": "Dž"}
-# The library's table leaves the letters of neighbouring alphabets alone; Serbian covers ours.
+# The library's Serbian table leaves the letters of Macedonian alone; its Macedonian table differs
+# from it in these only, so one normalisation serves both.
 _CYRILLIC = "АБВГДЂЕЖЗИЈКЛЉМНЊОПРСТЋУФХЦЧЏШабвгдђежзијклљмнњопрстћуфхцчџш"
+_MACEDONIAN = "ЃЌЅЀЍѓќѕѐѝ"
 _COMBINING = {
     ("c", "\u030c"): "č", ("c", "\u0301"): "ć", ("s", "\u030c"): "š", ("z", "\u030c"): "ž",
     ("C", "\u030c"): "Č", ("C", "\u0301"): "Ć", ("S", "\u030c"): "Š", ("Z", "\u030c"): "Ž",
     ("e", "\u0308"): "ë", ("E", "\u0308"): "Ë", ("c", "\u0327"): "ç", ("C", "\u0327"): "Ç",
 }  # fmt: skip
+
+
+# Letters that look alike in both scripts and are typed for each other: Cyrillic, Latin.
+_ALIKE = tuple(zip("АВЕЅЈКМНОРСТХУаеѕјорсхук", "ABESJKMHOPCTXYaesjopcxyk", strict=True))
+_TO_LATIN = dict(_ALIKE)
+_TO_CYRILLIC = {latin: cyrillic for cyrillic, latin in _ALIKE} | {"I": "I", "i": "i"}
+_MIXED = re.compile(r"[^\W\d_]*(?:[\u0400-\u04ff][a-zA-Z]|[a-zA-Z][\u0400-\u04ff])[^\W\d_]*")
+_SPACED = re.compile(r"(?<!\S)[^\W\d_](?: [^\W\d_]){3,}(?!\S)")
+_BARE = str.maketrans("čćšžđśźëçǵḱČĆŠŽĐŚŹËÇǴḰ", "ccszdszecgkCCSZDSZECGK")
+
+
+def fold(word: str) -> str:
+    """Return a word without its marks: ``član`` and ``clan`` are one."""
+    return word.translate(_BARE)
+
+
+def as_typed(word: str) -> str:
+    """Return what all ways to type a word in small letters have in common.
+
+    Beside missing marks, ``dj`` stands for ``đ`` (``uredjuje``); the other way round too, so the
+    result is a key to compare by (``odjeljak`` gives ``odeljak``), not a spelling.
+    """
+    return fold(word).replace("dj", "d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +82,58 @@ class NormalisedText:
 @cache
 def _letters() -> dict[str, str]:
     table = {letter: cyrtranslit.to_latin(letter, "sr") for letter in _CYRILLIC}
+    table |= {letter: cyrtranslit.to_latin(letter, "mk") for letter in _MACEDONIAN}
     return table | _SPACES | _QUOTES | _JOINED | dict.fromkeys(_DROPPED, "")
 
 
-def _pieces(source: str) -> Iterator[tuple[str, int, int]]:
-    letters = _letters()
+def _one_script(source: str) -> dict[int, str]:
+    """Return the letters to read otherwise in words of two scripts, by their places.
+
+    A word that has letters of the other script only where they look alike is read in its own.
+    """
+    letters: dict[int, str] = {}
+    for word in _MIXED.finditer(source):
+        cyrillic = [letter for letter in word.group() if "\u0400" <= letter <= "\u04ff"]
+        main = len(cyrillic) * 2 >= len(word.group())
+        alike = _TO_CYRILLIC if main else _TO_LATIN
+        strange = {
+            place: letter
+            for place, letter in enumerate(word.group(), word.start())
+            if ("\u0400" <= letter <= "\u04ff") is not main
+        }
+        if all(letter in alike for letter in strange.values()):
+            letters |= {place: alike[letter] for place, letter in strange.items()}
+    return letters
+
+
+def _spaced(source: str) -> set[int]:
+    """Return the places of the spaces inside spaced-out words: ``Č l a n 5``, ``Z A K O N``."""
+    return {
+        word.start() + place
+        for word in _SPACED.finditer(source)
+        for place, letter in enumerate(word.group())
+        if letter == " "
+    }
+
+
+def _pieces(source: str, table: Mapping[str, str]) -> Iterator[tuple[str, int, int]]:
+    """Yield each letter's Latin form with the stretch of the source it stands for."""
+    other, spaces = _one_script(source), _spaced(source)
     position, length = 0, len(source)
     while position < length:
-        letter = source[position]
-        following = source[position + 1] if position + 1 < length else ""
+        letter = other.get(position) or source[position]
+        after = position + 1
+        following = source[after] if after < length else ""
         composed = _COMBINING.get((letter, following))
         if composed is not None:
-            yield composed, position, position + 2
-            position += 2
-            continue
-        latin = letters.get(letter, letter)
-        if len(latin) == 2 and latin[0].isupper() and following.isupper():
-            latin = latin.upper()
-        yield latin, position, position + 1
-        position += 1
+            latin, after = composed, position + 2
+        else:
+            latin = table.get(letter, letter)
+            if len(latin) == 2 and latin[0].isupper() and following.isupper():
+                latin = latin.upper()
+        after += after in spaces
+        yield latin, position, after
+        position = after
 
 
 def normalise(source: str) -> NormalisedText:
@@ -87,7 +147,7 @@ def normalise(source: str) -> NormalisedText:
     """
     parts: list[str] = []
     starts, ends = array("l"), array("l")
-    for latin, start, end in _pieces(source):
+    for latin, start, end in _pieces(source, _letters()):
         parts.append(latin)
         for _ in latin:
             starts.append(start)

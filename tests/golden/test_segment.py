@@ -1,4 +1,4 @@
-"""Three real acts, cut: what a lawyer would count in them, and every provision's place.
+"""Real acts and drafts, cut: what a lawyer would count in them, and every provision's place.
 
 The golden files hold labels, places, lengths and digests, never the words of a law.
 """
@@ -19,7 +19,8 @@ from nis2_align.languages import language
 from nis2_align.model import Document, Provision, Segmentation
 from nis2_align.read import read
 from nis2_align.segment import citations, segment
-from nis2_align.text.normalise import normalise
+from nis2_align.text.analyse import analyser
+from nis2_align.text.normalise import fold, normalise
 from tests.segment_guarantees import document, faults
 
 LAWS = {
@@ -27,8 +28,12 @@ LAWS = {
     "rs_zib_2025.txt": "sr",
     "hr_zks_2024.txt": "hr",
     "cnr_draft.txt": "cnr",
+    "mk_draft.txt": "mk",
+    "sq_draft_kosovo.txt": "sq",
 }
-GOLDEN = ("rs_zib_2025.html", "hr_zks_2024.txt", "cnr_draft.txt")
+GOLDEN = (
+    "rs_zib_2025.html", "hr_zks_2024.txt", "cnr_draft.txt", "mk_draft.txt", "sq_draft_kosovo.txt",
+)  # fmt: skip
 ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4"}
 
 
@@ -75,6 +80,8 @@ def test_guarantees(name: str, shared: Path) -> None:
         # All but Article 1 are headed; the first part's title is missing from the source.
         ("hr_zks_2024.txt", 116, 115, 24, 4),
         ("cnr_draft.txt", 52, 52, 10, 2),
+        ("mk_draft.txt", 55, 55, 9, 1),
+        ("sq_draft_kosovo.txt", 50, 50, 8, 2),
     ],
 )
 def test_counts(
@@ -100,7 +107,10 @@ def _cited(path: Path) -> Iterator[str]:
                 yield f"Annex {ROMAN.get(tail, tail)}" if head == "Annex" else ref
 
 
-@pytest.mark.parametrize("name", ["hr_zks_2024.txt", "cnr_draft.txt"])
+LABELLED = ["hr_zks_2024.txt", "cnr_draft.txt", "mk_draft.txt", "sq_draft_kosovo.txt"]
+
+
+@pytest.mark.parametrize("name", LABELLED)
 def test_every_provision_that_a_label_cites_is_there(name: str, shared: Path) -> None:
     cited = set(_cited(shared / "gold" / f"{Path(name).stem}.csv"))
     assert len(cited) > 150
@@ -130,6 +140,34 @@ def test_what_a_law_cites_in_itself_is_there(name: str, shared: Path) -> None:
     ]
     missing = [ref for ref in found if ref not in known]
     assert len(found) >= 30 and len(missing) <= len(found) * 0.05, missing
+
+
+UNMARKED = ["rs_zib_2025.txt", "hr_zks_2024.txt", "cnr_draft.txt", "sq_draft_kosovo.txt"]
+
+
+@pytest.mark.parametrize("name", UNMARKED)
+def test_text_typed_without_marks_is_cut_alike(name: str, shared: Path) -> None:
+    """``Clan 5``, ``izmedju``: a law typed on a foreign keyboard has the same provisions."""
+    marked = normalise(act(shared, name).document.text).text
+    bare = fold(marked.replace("đ", "dj").replace("Đ", "Dj"))
+    code = LAWS[name]
+    one, other = (segment(document(text), language(code)) for text in (marked, bare))
+    places = [(p.ref, p.kind, p.parent) for p in one.provisions]
+    assert places == [(p.ref, p.kind, p.parent) for p in other.provisions]
+    assert len(citations(bare, language(code))) == len(citations(marked, language(code)))
+
+
+@pytest.mark.parametrize("name", UNMARKED)
+def test_text_typed_without_marks_has_the_same_words(name: str, shared: Path) -> None:
+    marked = normalise(act(shared, name).document.text).text
+    bare = fold(marked.replace("đ", "dj").replace("Đ", "Dj"))
+    reader = analyser(LAWS[name])
+    one, other = reader.analyse(marked), reader.analyse(bare)
+    unlike = sum(a.stem != b.stem for a, b in zip(one.tokens, other.tokens, strict=True))
+    assert unlike <= len(one.tokens) * 0.001
+    assert one.modals == other.modals
+    assert one.delegations == other.delegations
+    assert one.figures == other.figures
 
 
 def test_the_sample_gives_the_same_provisions_in_every_format(repo_root: Path) -> None:

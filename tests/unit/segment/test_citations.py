@@ -59,6 +59,33 @@ def found(text: str, code: str) -> list[Place]:
         ("en", "Article 2 of Regulation (EU) 2019/881", [("32019R0881", "2", None, None)]),
         ("hr", "članka 4. i članka 5. Uredbe (EU) 2016/679",
          [("32016R0679", "4", None, None), ("32016R0679", "5", None, None)]),
+        # Macedonian.
+        ("mk", "во член 23 став (4) на овој закон", [("", "23", "4", None)]),
+        ("mk", "членовите 16 и 17 на овој закон", [("", "16", None, None), ("", "17", None, None)]),
+        ("mk", "став (1) точка 3) на овој член", [("", None, "1", "3")]),
+        ("mk", "од ставот (1) алинеја 2 на овој член", [("", None, "1", "2")]),
+        ("mk", "член 12-а на овој закон", [("", "12a", None, None)]),
+        ("mk", "член 21 од Директивата (ЕУ) 2022/2555", [("32022L2555", "21", None, None)]),
+        # Albanian, as Albania cites ...
+        ("sq", "sipas pikës 1 të nenit 5 të këtij ligji", [("", "5", "1", None)]),
+        ("sq", "shkronja “a”, e pikës 2, të nenit 12, të këtij ligji", [("", "12", "2", "a")]),
+        ("sq", "shkronjat “a” dhe “ç” të pikës 3 të nenit 4",
+         [("", "4", "3", "a"), ("", "4", "3", "ç")]),
+        ("sq", "nenit 5/1 të këtij ligji", [("", "5/1", None, None)]),
+        ("sq", "Rregullores (BE) nr. 910/2014", [("32014R0910", None, None, None)]),
+        ("sq", "nenit 11 të Direktivës (BE) 2022/2555", [("32022L2555", "11", None, None)]),
+        # ... and as Kosovo does, in its three languages.
+        ("sq", "neni 7, paragrafi 3., nënparagrafi 3.5. të këtij ligji", [("", "7", "3", "5")]),
+        ("sq", "nga nënparagrafi 1.2. i këtij paragrafi", [("", None, "1", "2")]),
+        ("sq", "nënparagrafët 1.1. deri 1.3.", [("", None, "1", n) for n in "123"]),
+        ("sr", "iz stava 1. podstav 1.2. ovog člana", [("", None, "1", "2")]),
+        ("en", "paragraph 1., sub-paragraph 1.2. of this Article", [("", None, "1", "2")]),
+        # The finest level stands first and lists several.
+        ("en", "paragraphs 1 and 2 of Article 5", [("", "5", "1", None), ("", "5", "2", None)]),
+        # Bosnian, and text typed without marks.
+        ("bs", "člana 5. stav (2) tačka a) ovog zakona", [("", "5", "2", "a")]),
+        ("sr", "clana 5. stav 2. tacka 3) ovog zakona", [("", "5", "2", "3")]),
+        ("sq", "pikes 1 te nenit 5", [("", "5", "1", None)]),
     ],
 )  # fmt: skip
 def test_cited(code: str, text: str, places: list[Place]) -> None:
@@ -74,6 +101,10 @@ def test_cited(code: str, text: str, places: list[Place]) -> None:
         ("sr", "država članica Unije", "a word that begins alike"),
         ("sr", "u roku od 15 dana", "a figure"),
         ("en", "the paragraph before", "no number"),
+        ("mk", "член 5 од Законот за редот", "another act"),
+        ("sq", "nenit 5 të ligjit nr. 9887", "another act"),
+        ("sq", "para 16 janarit 2023", "a word that begins alike"),
+        ("sq", "pika e vetme e kontaktit", "no number"),
     ],
 )
 def test_not_cited(code: str, text: str, reason: str) -> None:

@@ -5,15 +5,8 @@ from __future__ import annotations
 import pytest
 
 from nis2_align.languages import language
-from nis2_align.segment.structure import (
-    Line,
-    caps_run,
-    follows,
-    is_heading_form,
-    mark_of,
-    patterns,
-    roman,
-)
+from nis2_align.segment.marks import follows, mark_of, roman
+from nis2_align.segment.structure import Line, caps_run, is_heading_form, patterns
 
 
 def line(text: str) -> Line:

@@ -65,6 +65,36 @@ def bounds(code: str, text: str) -> list[str]:
         ("en", "24-72 hours", [(24, "hour"), (72, "hour")]),
         ("sr", "od 50.000 do 2.000.000 dinara", [(50_000, "RSD"), (2_000_000, "RSD")]),
         ("hr", "24 do 72 sata", [(24, "hour"), (72, "hour")]),
+        # Macedonian
+        ("mk", "во рок од 24 часа од дознавањето", [(24, "hour")]),
+        ("mk", "седумдесет и два часа", [(72, "hour")]),
+        ("mk", "четири работни дена", [(4, "working_day")]),
+        ("mk", "од 700 до 1.500 евра во денари", [(700, "EUR"), (1500, "EUR")]),
+        ("mk", "60.000 денари", [(60_000, "MKD")]),
+        # Albanian: words with the digits behind them, either way of grouping
+        ("sq", "brenda dyzet e tetë (48) orëve", [(48, "hour")]),
+        ("sq", "dyqind e pesëdhjetë (250) të punësuar", [(250, "staff")]),
+        ("sq", "dyqind e pesëdhjetë të punësuar", [(250, "staff")]),
+        (
+            "sq",
+            "prej nëntë mijë (9,000) deri në dyqind mijë (200,000) euro",
+            [(9_000, "EUR"), (200_000, "EUR")],
+        ),
+        ("sq", "gjobë nga 500 000 deri në 1 000 000 lekë", [(500_000, "ALL"), (1_000_000, "ALL")]),
+        ("sq", "dhjetë milionë euro", [(10_000_000, "EUR")]),
+        ("sq", "1,4 % e qarkullimit", [(1.4, "percent")]),
+        ("sq", "brenda 30 diteve", [(30, "day")]),
+        # Bosnian
+        ("bs", "od 500 KM do 2.000 konvertibilnih maraka", [(500, "BAM"), (2_000, "BAM")]),
+        ("bs", "u roku od sedam dana", [(7, "day")]),
+        # without marks
+        ("sr", "u roku od dvadeset cetiri casa", [(24, "hour")]),
+        ("cnr", "najkasnije mjesec dana", [(1, "month")]),
+        # the number of a paragraph, the year of a date
+        ("mk", "Член 10 (1) Вработените чуваат тајна", []),
+        ("mk", "пред 16 јануари 2023 година", []),
+        ("sr", "dvadeset i pet dana", [(25, "day")]),
+        ("en", "two or three days", [(3, "day")]),
         # no unit, no figure
         ("en", "Article 24 of Regulation 2022", []),
         ("sr", "od 1. januara 2025.", []),
@@ -88,6 +118,12 @@ def test_what_is_found(code: str, text: str, found: list[tuple[float, str]]) -> 
         ("sr", "najmanje 2 %", "at_least"),
         ("sr", "prihod 2 %", ""),
         ("hr", "najviše 7 dana", "at_most"),
+        ("hr", "najvise 7 dana", "at_most"),
+        ("mk", "најдоцна во рок од 72 часа", "at_most"),
+        ("mk", "најмалку 2 %", "at_least"),
+        ("sq", "më së voni 24 orë", "at_most"),
+        ("sq", "më shumë se 50 të punësuar", "at_least"),
+        ("sq", "në afat prej 60 ditësh", "at_most"),
     ],
 )
 def test_words_before_a_figure_make_it_a_bound(code: str, text: str, bound: str) -> None:
@@ -105,7 +141,9 @@ def test_a_figure_holds_its_number_and_the_unit_behind_it() -> None:
     assert stretches == ["10 million", "24 (twenty-four) hours"]
 
 
-@given(value=st.integers(1, 10**9), code=st.sampled_from(["en", "hr", "sr", "cnr"]))
+@given(
+    value=st.integers(1, 10**9), code=st.sampled_from(["en", "hr", "sr", "cnr", "bs", "mk", "sq"])
+)
 def test_a_grouped_number_reads_as_the_bare_one(value: int, code: str) -> None:
     for mark in language(code).grouping:
         grouped = f"{value:,}".replace(",", mark)
