@@ -48,7 +48,9 @@ def rows(act: LabelledAct) -> Iterator[Row]:
     gold = act.gold()
     for row, query in enumerate(laid.blend.space.queries):
         label = gold.get(query.requirement.id)
-        unusable = query.requirement.chapeau or not query.elements
+        # Whether a term is defined is read from the list of definitions, not from the model.
+        told = row in laid.blend.space.definitions.of
+        unusable = query.requirement.chapeau or not query.elements or told
         if label is None or unusable or not label.graded:
             continue
         if label.grade in {"full", "partial", "none"} or query.requirement.duty is DutyKind.OPTION:

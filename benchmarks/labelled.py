@@ -49,6 +49,14 @@ def labelled_acts() -> tuple[LabelledAct, ...]:
             "Montenegrin draft", SHARED / "drafts/cnr_draft.txt", SHARED / "gold/cnr_draft.csv"
         ),
         LabelledAct(
+            "Macedonian draft", SHARED / "drafts/mk_draft.txt", SHARED / "gold/mk_draft.csv"
+        ),
+        LabelledAct(
+            "Kosovo draft (Albanian)",
+            SHARED / "drafts/sq_draft_kosovo.txt",
+            SHARED / "gold/sq_draft_kosovo.csv",
+        ),
+        LabelledAct(
             "Valdoria (sample)",
             ROOT / "corpus/samples/valdoria_draft.txt",
             ROOT / "corpus/gold/valdoria_draft.csv",

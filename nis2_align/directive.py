@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -37,10 +37,10 @@ CELEX = "32022L2555"
 _ID = re.compile(r"^(Annex )?(I{1,3}|\d+)((\(\w+\))*)(#sub\d+)?$")
 _REQUIREMENT_KEYS = {"heading", "duty", "modality", "chapeau", "addressee", "elements"}
 _ELEMENT_KEYS = {"kind", "role", "figure", "covers"}
-_STATEMENT_KEYS = {"headings", "says", "also", "elements", "delegated"}
+_STATEMENT_KEYS = {"headings", "says", "also", "elements", "delegated", "defines"}
 KINDS = (
     "duty", "power", "actor", "measure", "content", "deadline", "frequency", "amount", "timing",
-    "condition", "safeguard", "criterion", "scope", "entity_type", "cooperation",
+    "condition", "safeguard", "criterion", "term", "scope", "entity_type", "cooperation",
 )  # fmt: skip
 UNITS = ("hour", "day", "working_day", "week", "month", "year", "EUR", "percent", "staff")
 
@@ -118,6 +118,7 @@ class Statements:
         elements: Element id → short phrasings.
         delegated: Requirement id → how a law names the subject when it leaves it to a by-law; it
             holds for the requirement's children too.
+        defines: Requirement id → the term that it defines, in the forms a law may give it.
     """
 
     language: str
@@ -125,6 +126,7 @@ class Statements:
     says: Mapping[str, tuple[str, ...]]
     elements: Mapping[str, tuple[str, ...]]
     delegated: Mapping[str, tuple[str, ...]]
+    defines: Mapping[str, tuple[str, ...]]
 
     def label(self, element: str) -> str:
         """Return an element's name for people: its first phrasing, else its id in words."""
@@ -321,22 +323,14 @@ def _inherit(
     bases: list[Statements],
     terms: Mapping[str, str],
 ) -> Statements:
-    headings: dict[str, tuple[str, ...]] = {}
     says: dict[str, tuple[str, ...]] = {}
     elements: dict[str, tuple[str, ...]] = {}
-    delegated: dict[str, tuple[str, ...]] = {}
     for base in reversed(bases):
-        headings |= base.headings
-        delegated |= {id_: _replaced(texts, terms) for id_, texts in base.delegated.items()}
         held = {id_ for id_ in says if id_ in base.says}
         elements = {e: p for e, p in elements.items() if e.rsplit("#", 1)[0] not in held}
         says |= {id_: _replaced(texts, terms) for id_, texts in base.says.items()}
         elements |= {id_: _replaced(texts, terms) for id_, texts in base.elements.items()}
     for id_, entry in raw.items():
-        if "headings" in entry:
-            headings[id_] = _texts(entry["headings"])
-        if "delegated" in entry:
-            delegated[id_] = _texts(entry["delegated"])
         if "says" in entry:
             says[id_] = _texts(entry["says"])
         says[id_] = says.get(id_, ()) + _texts(entry.get("also"))
@@ -345,11 +339,26 @@ def _inherit(
             elements[element] = _phrasings(element, spec, elements.get(element, ()))
     return Statements(
         language=language,
-        headings=MappingProxyType(headings),
+        headings=_own_or_inherited("headings", raw, [base.headings for base in bases], {}),
         says=MappingProxyType({id_: texts for id_, texts in says.items() if texts}),
         elements=MappingProxyType(elements),
-        delegated=MappingProxyType(delegated),
+        delegated=_own_or_inherited("delegated", raw, [b.delegated for b in bases], terms),
+        defines=_own_or_inherited("defines", raw, [b.defines for b in bases], terms),
     )
+
+
+def _own_or_inherited(
+    key: str,
+    raw: Mapping[str, Mapping[str, object]],
+    inherited: Sequence[Mapping[str, tuple[str, ...]]],
+    terms: Mapping[str, str],
+) -> Mapping[str, tuple[str, ...]]:
+    """Return what each requirement has under ``key``: its own, else the first base's."""
+    found: dict[str, tuple[str, ...]] = {}
+    for base in reversed(inherited):
+        found |= {id_: _replaced(texts, terms) for id_, texts in base.items()}
+    found |= {id_: _texts(entry[key]) for id_, entry in raw.items() if key in entry}
+    return MappingProxyType(found)
 
 
 def _texts(value: object) -> tuple[str, ...]:

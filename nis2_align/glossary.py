@@ -7,6 +7,7 @@ concept when a requirement is compared with a clause, so a term belongs to one c
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import cast
@@ -14,7 +15,7 @@ from typing import cast
 from nis2_align.errors import CatalogueError
 from nis2_align.resources import load_yaml, mappings_dir
 
-__all__ = ["concepts", "contrasts", "glossary"]
+__all__ = ["Contrasts", "concepts", "contrasts", "glossary"]
 
 
 @cache
@@ -49,13 +50,31 @@ def concepts() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     return MappingProxyType(merged)
 
 
+@dataclass(frozen=True, slots=True)
+class Contrasts:
+    """Actors that a law may treat apart; ``mappings/glossary/_contrasts.yaml``.
+
+    Attributes:
+        groups: Actors of whom a clause may speak of some and not of others.
+        together: Names of several of them at once.
+        alike: Actors whom the directive binds alike.
+    """
+
+    groups: tuple[frozenset[str], ...]
+    together: frozenset[str]
+    alike: tuple[frozenset[str], ...]
+
+
 @cache
-def contrasts() -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
-    """Return the groups of actors whom a law may treat apart, and the names of several at once."""
+def contrasts() -> Contrasts:
+    """Load the contrasts."""
     data = load_yaml(mappings_dir() / "glossary" / "_contrasts.yaml")
-    groups = cast("list[list[str]]", data["groups"])
-    together = cast("list[str]", data["together"])
-    return tuple(frozenset(group) for group in groups), frozenset(together)
+    sets = {
+        key: tuple(frozenset(group) for group in cast("list[list[str]]", data[key]))
+        for key in ("groups", "alike")
+    }
+    together = frozenset(cast("list[str]", data["together"]))
+    return Contrasts(sets["groups"], together, sets["alike"])
 
 
 @cache

@@ -35,7 +35,7 @@ _KEYS = {
 _STRUCTURE_KEYS = {
     "article", "chapter", "section", "annex", "paragraph", "point", "ordinals", "amending",
     "closing", "this", "acts", "joins", "through", "links", "directive", "regulation", "decision",
-    "eu_names",
+    "eu_names", "defining",
 }  # fmt: skip
 _MODAL_KEYS = {"duty", "option", "power", "negation", "relative", "conditional"}
 _STEM_KEYS = {"snowball", "typed", "suffixes", "least", "bases", "prefix"}
@@ -67,6 +67,7 @@ class Structure:
         regulation: Beginnings of the word for a regulation of the Union.
         decision: Beginnings of the word for a decision of the Union.
         eu_names: Short names of acts of the Union with their CELEX numbers.
+        defining: Words right behind a term that a list of definitions defines.
     """
 
     article: Words
@@ -87,6 +88,7 @@ class Structure:
     regulation: Words
     decision: Words
     eu_names: tuple[tuple[str, str], ...]
+    defining: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -174,7 +174,8 @@ def _grading(judged: Sequence[Pair]) -> dict[str, object]:
     decided = [(label, answer) for label, answer in judged if answer != "uncertain"]
     n = len(judged)
     commonest = Counter(label for label, _ in judged).most_common(1)
-    f1s = [_prf(*_counts(grade, decided))[2] for grade in GRADES]
+    # Rounded one by one, as the scorer does.
+    f1s = [_one_grade(grade, decided)["f1"] for grade in GRADES]
     return {
         "n": n,
         "decided": _round(len(decided) / n) if n else 0.0,

@@ -203,22 +203,42 @@ def _with_number(clause: Clause, mention: FigureMention, value: float, pack: Lan
 def _modal_changes(
     segmentation: Segmentation, accepted: Sequence[Clause], where: Span
 ) -> list[tuple[Span, str]]:
-    """Turn the duty that governs the element's stretch into an option."""
+    """Turn the duty that governs the element's stretch into an option.
+
+    And with it every duty of the accepted clauses: a law that says a thing twice still binds
+    where it is weakened once.
+    """
     weaken = language(segmentation.language).weaken
     changes: dict[Span, str] = {}
+    found = False
     for clause in accepted:
         first, last = clause.text.within(where)
-        if not clause.body[0] <= first < clause.body[1]:
-            continue
-        sighting = Sighting(1.0, clause.index, first, max(first + 1, last), "")
-        modal = governing_modal(clause, sighting)
-        if modal is None or modal.kind != "duty":
-            continue
-        tokens = clause.text.tokens[modal.first : modal.last]
-        option = weaken.get(" ".join(token.lower for token in tokens))
-        if option is not None:
-            changes[clause.text.span(modal.first, modal.last)] = option
-    return sorted(changes.items())
+        inside = clause.body[0] <= first < clause.body[1]
+        places = [(first, max(first + 1, last))] if inside else []
+        places += [(m.first, m.last) for m in clause.text.modals_in(*clause.body)]
+        for place in places or [(clause.body[0], clause.body[0] + 1)]:
+            change = _weakened(segmentation, clause, place, weaken)
+            if change is not None:
+                changes[change[0]] = change[1]
+                found = found or (inside and place == places[0])
+    return sorted(changes.items()) if found else []
+
+
+def _weakened(
+    segmentation: Segmentation, clause: Clause, place: tuple[int, int], weaken: Mapping[str, str]
+) -> tuple[Span, str] | None:
+    """Return the change of the duty that governs a stretch, or None where none does."""
+    modal = governing_modal(clause, Sighting(1.0, clause.index, *place, ""))
+    if modal is None or modal.kind != "duty":
+        return None
+    span = clause.text.span(modal.first, modal.last)
+    words = [token.lower for token in clause.text.tokens[modal.first : modal.last]]
+    option = weaken.get(" ".join(words))
+    if option is None:
+        return None
+    # A heading in capitals stays one.
+    capitals = span.of(segmentation.document.text).isupper()
+    return span, option.upper() if capitals else option
 
 
 def _edited(document: Document, changes: Sequence[tuple[Span, str]]) -> Document:

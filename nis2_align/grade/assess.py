@@ -218,19 +218,11 @@ def _refused(accepted: tuple[Choice, ...], passed: tuple[Choice, ...]) -> tuple[
     return (*(Choice(choice.clause, Why("selected_not_accepted")) for choice in accepted), *passed)
 
 
-def _overlapping(bench: Bench, clauses: list[int]) -> set[int]:
-    """Return the clauses that hold, or lie in, one of ``clauses``: they share its words."""
-    every = bench.blend.space.clauses
-    return {
-        other.index
-        for index in clauses
-        for other in every.clauses
-        if every.within(every.clauses[index], other) or every.within(other, every.clauses[index])
-    }
-
-
 def _without(bench: Bench, row: int, clauses: list[int]) -> Coverage:
-    return judge(bench, row, _overlapping(bench, clauses)).coverage
+    """Grade again with some clauses taken away, and all that share their words."""
+    space = bench.blend.space.clauses
+    gone = set().union(*(space.overlapping(index) for index in clauses))
+    return judge(bench, row, gone).coverage
 
 
 def _rests_on(bench: Bench, row: int, verdict: Verdict) -> Iterator[RestsOn]:

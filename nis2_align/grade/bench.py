@@ -15,7 +15,7 @@ from nis2_align.match.queries import ElementQuery
 from nis2_align.match.select import Selection, SelectionRule, choose, ownership, selection_rule
 from nis2_align.messages import Messages
 
-__all__ = ["Bench", "bench", "features", "shifted"]
+__all__ = ["Bench", "bench", "features", "presence", "shifted"]
 
 # Rounds of the EM that estimates the prior; it has settled long before.
 _EM_ROUNDS = 30
@@ -86,8 +86,25 @@ def _presences(laid: Bench) -> dict[int, float]:
     for row in range(len(laid.blend.space.queries)):
         selection = choose(laid.blend, row, laid.selection)
         if selection.accepted:
-            found[row] = laid.rules.probability_present(features(laid, row, selection))
+            found[row] = presence(laid, row, selection)
     return found
+
+
+def presence(bench: Bench, row: int, selection: Selection) -> float:
+    """Return the probability that the clauses do the requirement's job, in (0, 1).
+
+    Args:
+        bench: Scores and rules.
+        row: The requirement's row.
+        selection: Its clauses; at least one.
+
+    Returns:
+        What the model says; for a definition whose term is defined, that it is there.
+    """
+    defining = bench.blend.space.definitions.of.get(row)
+    if defining and selection.clauses[0] in defining:
+        return bench.rules.defined
+    return bench.rules.probability_present(features(bench, row, selection))
 
 
 def _prior(found: Sequence[float]) -> float:

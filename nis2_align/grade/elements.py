@@ -56,7 +56,7 @@ def judge_element(
     by_index = {clause.index: clause for clause in clauses}
     spec = element.spec
     if spec.figure is not None:
-        return _judge_figure(spec, clauses, by_index, sighting, words)
+        return _judge_figure(spec, clauses, by_index, sighting, rules, words)
     strength = sighting.strength if sighting is not None else 0.0
     if sighting is None or strength < rules.absent:
         state = ElementState.ABSENT
@@ -139,6 +139,7 @@ def _judge_figure(
     clauses: Sequence[Clause],
     by_index: dict[int, Clause],
     sighting: Sighting | None,
+    rules: GradeRules,
     words: Messages,
 ) -> ElementVerdict:
     assert spec.figure is not None
@@ -163,6 +164,10 @@ def _judge_figure(
         strength=1.0 if finding.strong_enough else 0.5,
         found=found,
     )
+    seen = sighting.strength if sighting is not None else 0.0
+    if spec.figure.direction == "at_most" and seen < rules.absent:
+        # The figure is there and nothing tells that it belongs to this: a doubt either way.
+        return ElementVerdict(replace(result, state=ElementState.UNSURE), None)
     if finding.strong_enough:
         return ElementVerdict(result, None)
     message = words.text("gap_figure", expected=expected, found=found)

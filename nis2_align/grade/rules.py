@@ -32,6 +32,7 @@ class GradeRules:
         none_below: Below this probability of presence the answer is none.
         present_from: From this probability on the elements decide; between: uncertain.
         full_from: Below this probability nothing is called full, only uncertain.
+        defined: Probability of presence of a definition whose term a clause defines.
         calibration: Grade → slope and shift of its confidence.
     """
 
@@ -42,6 +43,7 @@ class GradeRules:
     none_below: float
     present_from: float
     full_from: float
+    defined: float
     calibration: Mapping[str, tuple[float, float]]
 
     def calibrated(self, coverage: str, raw: float) -> float:
@@ -92,6 +94,7 @@ def grade_rules() -> GradeRules:
         none_below=parts["decide"]["none"],
         present_from=parts["decide"]["present"],
         full_from=parts["decide"]["full"],
+        defined=parts["decide"]["defined"],
         calibration=MappingProxyType(
             {
                 str(grade): (float(slope), float(shift))

@@ -50,6 +50,7 @@ class Sighter:
 
     def __init__(self, space: TermSpace) -> None:
         self._space = space
+        self._rows = {query.requirement.id: row for row, query in enumerate(space.queries)}
         self._places: dict[int, dict[str, list[int]]] = {}
         self._seen: dict[tuple[str, int], Sighting | None] = {}
 
@@ -71,12 +72,22 @@ class Sighter:
         A paragraph of sixty definitions holds nearly every phrasing if its points may lend each
         other words; what its lead-in says counts for each point as context.
         """
-        found = [self._look_at_own(element, clause)]
+        found = [self._look_at_own(element, clause), self._defined(element, clause)]
         for part in self._space.clauses.parts[clause.index]:
             inside = self.look(element, part)
             found.append(replace(inside, clause=clause.index) if inside is not None else None)
         seen = [sighting for sighting in found if sighting is not None]
         return max(seen, key=lambda s: s.strength, default=None)
+
+    def _defined(self, element: ElementQuery, clause: Clause) -> Sighting | None:
+        """See the term of a definition where the clause defines it, whatever else it says."""
+        if element.spec.kind != "term":
+            return None
+        row = self._rows[element.spec.id.rpartition("#")[0]]
+        if clause.index not in self._space.definitions.of.get(row, ()):
+            return None
+        first, last = clause.body
+        return Sighting(1.0, clause.index, first, min(last, first + _ROOM), "")
 
     def _look_at_own(self, element: ElementQuery, clause: Clause) -> Sighting | None:
         best: Sighting | None = None

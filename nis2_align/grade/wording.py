@@ -7,12 +7,17 @@ from nis2_align.glossary import glossary
 from nis2_align.match.why import Why
 from nis2_align.messages import Messages
 
-__all__ = ["figure", "label", "said"]
+__all__ = ["concept", "figure", "label", "said"]
 
 
 def label(element: str, words: Messages) -> str:
     """Return an element's name for people; see :meth:`Statements.label`."""
     return load_statements(words.language).label(element)
+
+
+def concept(id_: str, words: Messages) -> str:
+    """Return a glossary concept's name for people: its first term, else its id in words."""
+    return glossary(words.language).get(id_, (element_name(id_),))[0]
 
 
 def figure(value: float, unit: str, words: Messages) -> str:
@@ -56,6 +61,5 @@ def _filled(name: str, why: Why, words: Messages) -> str:
     if name in {"element", "elements"}:
         parts = tuple(label(part, words) for part in parts)
     if name == "concepts":
-        terms = glossary(words.language)
-        parts = tuple(terms.get(part, (element_name(part),))[0] for part in parts)
+        parts = tuple(concept(part, words) for part in parts)
     return ", ".join(parts)

@@ -47,6 +47,13 @@ class Clause:
     context_terms: tuple[str, ...]
     said_terms: tuple[str, ...]
 
+    @property
+    def concepts(self) -> frozenset[str]:
+        """Glossary concepts that the clause or its context names."""
+        return frozenset(
+            term[1:] for term in (*self.terms, *self.context_terms) if term.startswith("§")
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ClauseSet:
@@ -65,6 +72,22 @@ class ClauseSet:
     by_ref: dict[tuple[str, str], int]
     headings: tuple[tuple[str, ...], ...]
     parts: tuple[tuple[int, ...], ...]
+
+    def overlapping(self, index: int) -> set[int]:
+        """Return the clause, all that lie in it and all that hold it: they share its words."""
+        shared = {index}
+        below = list(self.parts[index])
+        while below:
+            part = below.pop()
+            shared.add(part)
+            below += self.parts[part]
+        provision = self.clauses[index].provision
+        holder = self.by_ref.get((provision.act, provision.parent or ""))
+        while holder is not None and holder not in shared:
+            shared.add(holder)
+            provision = self.clauses[holder].provision
+            holder = self.by_ref.get((provision.act, provision.parent or ""))
+        return shared
 
     def within(self, clause: Clause, other: Clause) -> bool:
         """Tell whether ``other`` lies inside ``clause`` (or is it)."""

@@ -51,6 +51,7 @@ class Query:
         elements: Its elements.
         delegated: Phrasings of its subject in a delegation to a by-law, its parent's included; as
             an element of its own, so that it is sought in the same way.
+        defines: Stems of the term that it defines, in each form; empty unless it is a definition.
     """
 
     requirement: Requirement
@@ -59,6 +60,7 @@ class Query:
     headings: tuple[tuple[str, ...], ...]
     elements: tuple[ElementQuery, ...]
     delegated: ElementQuery
+    defines: tuple[frozenset[str], ...]
 
 
 @cache
@@ -79,7 +81,10 @@ class _Shelf:
     """
 
     def __init__(self, language: str, statements: Statements) -> None:
-        held = (statements.says, statements.headings, statements.elements, statements.delegated)
+        held = (
+            statements.says, statements.headings, statements.elements, statements.delegated,
+            statements.defines,
+        )  # fmt: skip
         texts = list(
             dict.fromkeys(text for part in held for group in part.values() for text in group)
         )
@@ -92,6 +97,11 @@ class _Shelf:
     def terms(self, text: str) -> tuple[str, ...]:
         """Return the stems and concepts of a text."""
         return terms_of(self._text, [self._ranges[text]])
+
+    def stems(self, text: str) -> frozenset[str]:
+        """Return the stems of a text, without concepts."""
+        first, last = self._ranges[text]
+        return frozenset(token.stem for token in self._text.tokens[first:last] if token.stem)
 
     def phrasings(self, texts: Iterable[str]) -> tuple[Phrasing, ...]:
         """Return the phrasings that hold at least one content word."""
@@ -127,4 +137,5 @@ def _query(requirement: Requirement, statements: Statements, shelf: _Shelf) -> Q
             for spec in requirement.elements
         ),
         delegated=ElementQuery(subject, shelf.phrasings(delegated)),
+        defines=tuple(shelf.stems(term) for term in statements.defines.get(id_, ())),
     )

@@ -7,16 +7,29 @@ was chosen stands beside it.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice, takewhile
 from typing import cast
 
 from nis2_align.match.blend import Blend
 from nis2_align.match.why import Why
 from nis2_align.resources import load_yaml, mappings_dir
 
-__all__ = ["Choice", "Selection", "SelectionRule", "choose", "ownership", "selection_rule"]
+__all__ = [
+    "Choice",
+    "Selection",
+    "SelectionRule",
+    "admissible",
+    "choose",
+    "ownership",
+    "selection_rule",
+]
+
+
+# How many of the best clauses are shown to the reader though they may not be accepted.
+_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +44,7 @@ class SelectionRule:
         holds_near: A missing element is also sought in candidates with at least this share of the
             best score, and in the article of the best clause.
         holds_strength: So much of the element's phrasing such a clause must hold.
+        referred_near: Accept a clause to which an accepted one refers, from this share on.
     """
 
     near_best: float
@@ -39,6 +53,7 @@ class SelectionRule:
     candidates: int
     holds_near: float
     holds_strength: float
+    referred_near: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +88,7 @@ def selection_rule() -> SelectionRule:
         candidates=int(data["candidates"]),
         holds_near=float(data["holds_near"]),
         holds_strength=float(data["holds_strength"]),
+        referred_near=float(data["referred_near"]),
     )
 
 
@@ -89,9 +105,12 @@ def choose(blend: Blend, row: int, rule: SelectionRule, without: Collection[int]
         The selection; empty where no clause has a score above 0.
     """
     scores = blend.scores[row]
-    kept = [c for c in blend.order[row] if scores[c] > 0 and c not in without]
-    order = [c for c in kept if not blend.space.of_others[row, c]][: 6 * rule.candidates]
-    others = tuple(Choice(c, Why("selected_of_others")) for c in kept[:3] if c not in order)
+    kept = (c for c in blend.order[row] if c not in without)
+    ranked = list(takewhile(lambda c: scores[c] > 0, kept))
+    order = list(islice((c for c in ranked if admissible(blend, row, c)), 6 * rule.candidates))
+    while order and order[0] in blend.space.definitions.items and not _defines(blend, row):
+        order = order[1:]
+    others = _refused(blend, row, ranked[:_SHOWN])
     if not order:
         return Selection((), others)
     top = scores[order[0]]
@@ -115,6 +134,30 @@ def choose(blend: Blend, row: int, rule: SelectionRule, without: Collection[int]
             accepted.append(Choice(c, how))
             articles += [clauses[c].article] if new else []
     return Selection(tuple(accepted), (*others, *passed[: rule.candidates]))
+
+
+def _refused(blend: Blend, row: int, ranked: Sequence[int]) -> tuple[Choice, ...]:
+    """Return those of the best clauses that may not transpose the requirement, with the reason."""
+    refused = []
+    for clause in ranked:
+        if blend.space.of_others[row, clause]:
+            refused.append(Choice(clause, Why("selected_of_others")))
+        elif not blend.space.definitions.admits(row, clause):
+            refused.append(Choice(clause, Why("selected_not_defining")))
+    return tuple(refused)
+
+
+def admissible(blend: Blend, row: int, clause: int) -> bool:
+    """Tell whether a clause may transpose a requirement at all, however alike their words are.
+
+    Not where it speaks of other actors only; a definition only where the clause defines its term.
+    """
+    space = blend.space
+    return not space.of_others[row, clause] and space.definitions.admits(row, clause)
+
+
+def _defines(blend: Blend, row: int) -> bool:
+    return bool(blend.space.queries[row].defines)
 
 
 def _sister_that_owns(blend: Blend, row: int, rivals: list[int], clause: int) -> str | None:

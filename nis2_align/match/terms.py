@@ -6,15 +6,18 @@ article ("subject", "measure", "entry into force") carries little weight in it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csc_matrix, csr_matrix
 
 from nis2_align.glossary import contrasts
 from nis2_align.match.clauses import ClauseSet
+from nis2_align.match.definitions import Definitions, definitions
 from nis2_align.match.queries import Query
+from nis2_align.match.references import act_citations, references
+from nis2_align.segment import Citation
 
 __all__ = ["TermSpace"]
 
@@ -47,6 +50,21 @@ class TermSpace:
         return self._matrix([clause.context_terms for clause in self.clauses.clauses])
 
     @cached_property
+    def citations(self) -> Mapping[str, tuple[Citation, ...]]:
+        """Citations of each act, by its id."""
+        return {s.document.id: act_citations(s) for s in self.clauses.segmentations}
+
+    @cached_property
+    def references(self) -> tuple[tuple[int, ...], ...]:
+        """For each clause the clauses of its act that it refers to."""
+        return references(self.clauses.clauses, self.clauses.by_ref, self.citations)
+
+    @cached_property
+    def definitions(self) -> Definitions:
+        """What the lists of definitions define."""
+        return definitions(self.clauses, self.queries)
+
+    @cached_property
     def sisters(self) -> list[list[int]]:
         """For each requirement the rows of its family: same list, or same article."""
         rows: dict[str, list[int]] = {}
@@ -64,11 +82,8 @@ class TermSpace:
         A requirement that binds important entities alone is not transposed by a clause that
         names essential entities alone, however alike their words are.
         """
-        groups, together = contrasts()
-        named = [
-            {t[1:] for t in (*c.terms, *c.context_terms) if t.startswith("§")}
-            for c in self.clauses.clauses
-        ]
+        groups, together = contrasts().groups, contrasts().together
+        named = [c.concepts for c in self.clauses.clauses]
         table = np.zeros((len(self.queries), len(named)), dtype=bool)
         for row, query in enumerate(self.queries):
             for group in groups:
@@ -78,6 +93,16 @@ class TermSpace:
                 fitting = bound | together
                 table[row] |= [bool(group & actors) and not fitting & actors for actors in named]
         return table
+
+    def names(self, concepts: Iterable[str]) -> np.ndarray:
+        """Return for each clause whether it, or its context, names one of some concepts."""
+        places = [self.vocabulary[t] for c in concepts if (t := f"§{c}") in self.vocabulary]
+        found = self._said[:, places].sum(axis=1)
+        return np.asarray(found).ravel() > 0
+
+    @cached_property
+    def _said(self) -> csc_matrix:
+        return csc_matrix(self.body.maximum(self.context))
 
     @cached_property
     def idf(self) -> np.ndarray:
@@ -93,8 +118,15 @@ class TermSpace:
 
     def rarity(self, term: str) -> float:
         """Return the IDF of ``term``; a term that the acts never use is as rare as the rarest."""
-        place = self.vocabulary.get(term)
-        return float(self.idf[place]) if place is not None else float(self.idf.max(initial=1.0))
+        return self._rarities.get(term, self._rarest)
+
+    @cached_property
+    def _rarities(self) -> dict[str, float]:
+        return dict(zip(self.vocabulary, self.idf.tolist(), strict=True))
+
+    @cached_property
+    def _rarest(self) -> float:
+        return float(self.idf.max(initial=1.0))
 
     def _matrix(self, rows: Sequence[Sequence[str]]) -> csr_matrix:
         indices: list[int] = []

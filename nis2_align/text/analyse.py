@@ -81,7 +81,7 @@ class DelegationMention:
     last: int
 
 
-def _first(mention: ConceptMention) -> int:
+def _first(mention: ConceptMention | ModalMention) -> int:
     return mention.first
 
 
@@ -104,6 +104,15 @@ class AnalysedText:
         """Yield the concepts that lie wholly inside a token range."""
         for place in range(bisect_left(self.concepts, first, key=_first), len(self.concepts)):
             mention = self.concepts[place]
+            if mention.first >= last:
+                return
+            if mention.last <= last:
+                yield mention
+
+    def modals_in(self, first: int, last: int) -> Iterator[ModalMention]:
+        """Yield the modals that lie wholly inside a token range."""
+        for place in range(bisect_left(self.modals, first, key=_first), len(self.modals)):
+            mention = self.modals[place]
             if mention.first >= last:
                 return
             if mention.last <= last:

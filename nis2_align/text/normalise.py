@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -34,6 +34,8 @@ _COMBINING = {
     ("e", "\u0308"): "ë", ("E", "\u0308"): "Ë", ("c", "\u0327"): "ç", ("C", "\u0327"): "Ç",
 }  # fmt: skip
 
+
+_MARKS = {mark for _, mark in _COMBINING}
 
 # Letters that look alike in both scripts and are typed for each other: Cyrillic, Latin.
 _ALIKE = tuple(zip("АВЕЅЈКМНОРСТХУаеѕјорсхук", "ABESJKMHOPCTXYaesjopcxyk", strict=True))
@@ -116,28 +118,38 @@ def _spaced(source: str) -> set[int]:
     }
 
 
-def _pieces(source: str, table: Mapping[str, str]) -> Iterator[tuple[str, int, int]]:
-    """Yield each letter's Latin form with the stretch of the source it stands for."""
-    other, spaces = _one_script(source), _spaced(source)
-    position, length = 0, len(source)
-    while position < length:
-        letter = other.get(position) or source[position]
-        after = position + 1
-        following = source[after] if after < length else ""
-        composed = _COMBINING.get((letter, following))
-        if composed is not None:
-            latin, after = composed, position + 2
-        else:
-            latin = table.get(letter, letter)
-            if len(latin) == 2 and latin[0].isupper() and following.isupper():
-                latin = latin.upper()
-        after += after in spaces
-        yield latin, position, after
-        position = after
+@cache
+def _tables() -> tuple[dict[int, str], re.Pattern[str]]:
+    """Return what turns one letter into one, and what finds all that turns otherwise."""
+    letters = _letters()
+    plain = {ord(letter): latin for letter, latin in letters.items() if len(latin) == 1}
+    others = "".join(letter for letter, latin in letters.items() if len(latin) != 1)
+    typed = "|".join(re.escape(letter + mark) for letter, mark in _COMBINING)
+    return plain, re.compile(f"{typed}|[{re.escape(others)}]")
+
+
+def _piece(
+    source: str, position: int, other: Mapping[int, str], spaces: Collection[int]
+) -> tuple[str, int]:
+    """Return a letter's Latin form, and where the stretch of the source ends it stands for."""
+    letter = other.get(position) or source[position]
+    after = position + 1
+    following = source[after] if after < len(source) else ""
+    latin = _COMBINING.get((letter, following))
+    if latin is not None:
+        after += 1
+    else:
+        latin = _letters().get(letter, letter)
+        if len(latin) == 2 and latin[0].isupper() and following.isupper():
+            latin = latin.upper()
+    return latin, after + (after in spaces)
 
 
 def normalise(source: str) -> NormalisedText:
     """Transliterate Cyrillic to Latin, unify spaces and quotes, compose typed accents.
+
+    Nearly every letter stands for one letter; runs of those are turned at once, the others one
+    by one.
 
     Args:
         source: Any text.
@@ -145,14 +157,28 @@ def normalise(source: str) -> NormalisedText:
     Returns:
         The normalised text with offsets into ``source``.
     """
+    plain, special = _tables()
+    other, spaces = _one_script(source), _spaced(source)
+    odd = {found.start() for found in special.finditer(source)}
+    odd |= other.keys() | {space - 1 for space in spaces}
+    # A mark typed behind a letter belongs to it.
+    odd |= {space - 2 for space in spaces if source[space - 1] in _MARKS}
     parts: list[str] = []
     starts, ends = array("l"), array("l")
-    for latin, start, end in _pieces(source, _letters()):
-        parts.append(latin)
-        for _ in latin:
-            starts.append(start)
-            ends.append(end)
-    starts.append(len(source))
+    position = 0
+    for start in sorted(odd):
+        if start < position:
+            continue
+        latin, end = _piece(source, start, other, spaces)
+        parts += [source[position:start].translate(plain), latin]
+        starts.extend(range(position, start))
+        ends.extend(range(position + 1, start + 1))
+        starts.extend([start] * len(latin))
+        ends.extend([end] * len(latin))
+        position = end
+    parts.append(source[position:].translate(plain))
+    starts.extend(range(position, len(source) + 1))
+    ends.extend(range(position + 1, len(source) + 1))
     return NormalisedText("".join(parts), starts, ends)
 
 

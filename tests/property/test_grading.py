@@ -188,6 +188,7 @@ def test_other_ids_in_another_order_change_no_grade() -> None:
     statements = replace(
         old, headings=_keys(old.headings), says=_keys(old.says), elements=_keys(old.elements),
         delegated=_keys(old.delegated),
+        defines=_keys(old.defines),
     )  # fmt: skip
     before = {one.requirement: one for one in analysed(ENGLISH, "en").assessments}
     after = _graded(directive, statements)

@@ -19,15 +19,13 @@ class Addressee:
 
     def values(self, space: TermSpace) -> np.ndarray:
         """Return half for an addressee named and half for a fitting modal."""
-        values = np.zeros((len(space.queries), len(space.clauses.clauses)))
-        named = [{*c.terms, *c.context_terms} for c in space.clauses.clauses]
-        modals = [{m.kind for m in _modals(c)} for c in space.clauses.clauses]
+        clauses = space.clauses.clauses
+        kinds = [{m.kind for m in _modals(c)} for c in clauses]
+        fits = {k: np.array([k in held for held in kinds]) for k in (None, "duty", "option")}
+        values = np.zeros((len(space.queries), len(clauses)))
         for row, query in enumerate(space.queries):
-            wanted = {f"§{concept}" for concept in query.requirement.addressee}
             fitting = {"duty": "duty", "power": "option"}.get(query.requirement.modality)
-            for column in range(values.shape[1]):
-                values[row, column] = 0.5 * bool(wanted & named[column])
-                values[row, column] += 0.5 * (fitting in modals[column])
+            values[row] = 0.5 * fits[fitting] + 0.5 * space.names(query.requirement.addressee)
         return values
 
     def why(self, space: TermSpace, row: int, column: int) -> Why:
@@ -40,9 +38,4 @@ class Addressee:
 
 
 def _modals(clause: Clause) -> list[ModalMention]:
-    ranges = (clause.body, *clause.context)
-    return [
-        modal
-        for modal in clause.text.modals
-        if any(first <= modal.first and modal.last <= last for first, last in ranges)
-    ]
+    return [m for place in (clause.body, *clause.context) for m in clause.text.modals_in(*place)]

@@ -6,15 +6,15 @@ A heading counts too: some laws print in it the article that they transpose (Gre
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from nis2_align.directive import CELEX
-from nis2_align.languages import language
 from nis2_align.match.clauses import Clause
 from nis2_align.match.terms import TermSpace
 from nis2_align.match.why import Why
-from nis2_align.model import Segmentation
-from nis2_align.segment import citations
+from nis2_align.segment import Citation as Cited
 
 __all__ = ["Citation"]
 
@@ -34,7 +34,7 @@ class Citation:
 
     def _cited(self, space: TermSpace) -> list[set[str]]:
         """Return for each clause the directive's articles that it cites; each act is read once."""
-        places = {s.document.id: list(_places(s)) for s in space.clauses.segmentations}
+        places = {act: _places(found) for act, found in space.citations.items()}
         return [
             {article for at, article in places[c.provision.act] if _holds(c, at)}
             for c in space.clauses.clauses
@@ -45,9 +45,8 @@ class Citation:
         return Why("why_citation")
 
 
-def _places(segmentation: Segmentation) -> list[tuple[int, str]]:
+def _places(found: Sequence[Cited]) -> list[tuple[int, str]]:
     """Return where an act cites the directive, with the article cited."""
-    found = citations(segmentation.document.text, language(segmentation.language))
     return [
         (one.span.start, _ANNEXES.get(one.article, one.article))
         for one in found

@@ -49,6 +49,7 @@ def _query(asked: Requirement, phrasings: tuple[str, ...]) -> object:
         says={asked.id: ("The keeper cleans the lamp.",)},
         elements={asked.elements[0].id: phrasings},
         delegated={},
+        defines={},
     )
     return lighthouse.asked(directive, statements)[0]
 

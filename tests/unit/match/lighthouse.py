@@ -161,7 +161,7 @@ PHRASINGS: Mapping[str, tuple[str, ...]] = {
 HEADINGS = {"60": ("reporting of breakdowns",), "62": ("penalties",), "61(2)": ("tower care",)}
 DELEGATED = {"64(1)": ("form of the logbook",)}
 STATEMENTS = Statements(
-    language="en", headings=HEADINGS, says=SAYS, elements=PHRASINGS, delegated=DELEGATED
+    language="en", headings=HEADINGS, says=SAYS, elements=PHRASINGS, delegated=DELEGATED, defines={}
 )
 # The rules of one day, so that fitting them anew moves no test.
 RULES = replace(

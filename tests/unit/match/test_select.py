@@ -14,7 +14,13 @@ from tests.unit.match import lighthouse
 from tests.unit.match.lighthouse import clause, element, requirement, row
 
 RULE = SelectionRule(
-    near_best=0.9, articles=2, clauses=3, candidates=4, holds_near=0.75, holds_strength=0.8
+    near_best=0.9,
+    articles=2,
+    clauses=3,
+    candidates=4,
+    holds_near=0.75,
+    holds_strength=0.8,
+    referred_near=0.8,
 )
 SPACE = lighthouse.space()
 Scores = dict[str, dict[str, float]]
@@ -143,7 +149,7 @@ def test_a_clause_on_the_counterpart_alone_is_refused() -> None:
     directive = Directive(requirements={"1(1)": asked}, version="-")
     statements = replace(
         lighthouse.STATEMENTS, says={"1(1)": ("Faults of the lamp are reported at once.",)},
-        headings={}, elements={}, delegated={},
+        headings={}, elements={}, delegated={}, defines={},
     )  # fmt: skip
     blend = lighthouse.blended(text, lighthouse.asked(directive, statements))
     found = choose(blend, 0, selection_rule())

@@ -38,7 +38,9 @@ def best(signal: Signal, space: TermSpace, id_: str) -> set[str]:
 def small(text: str, *requirements: object, says: dict[str, tuple[str, ...]]) -> TermSpace:
     """A space of another text and other requirements."""
     directive = Directive(requirements={r.id: r for r in requirements}, version="-")  # type: ignore[attr-defined]
-    statements = Statements(language="en", headings={}, says=says, elements={}, delegated={})
+    statements = Statements(
+        language="en", headings={}, says=says, elements={}, delegated={}, defines={}
+    )
     return lighthouse.space(text, lighthouse.asked(directive, statements))
 
 
@@ -72,7 +74,12 @@ def test_a_core_element_counts_double() -> None:
     directive = Directive(requirements={"1(1)": asked}, version="-")
     phrasings = {"1(1)#painting": ("painting",), "1(1)#sweeping": ("sweeping",)}
     statements = Statements(
-        language="en", headings={}, says={"1(1)": ("Care.",)}, elements=phrasings, delegated={}
+        language="en",
+        headings={},
+        says={"1(1)": ("Care.",)},
+        elements=phrasings,
+        delegated={},
+        defines={},
     )
     space = lighthouse.space(text, lighthouse.asked(directive, statements))
     assert Elements().values(space)[0] == pytest.approx([2 / 3, 1 / 3, 1, 0])
@@ -186,7 +193,9 @@ def test_another_currency_is_a_weak_sign() -> None:
     )
     directive = Directive(requirements={"1(1)": asked}, version="-")
     says = {"1(1)": ("Kazna.",)}
-    statements = Statements(language="sr", headings={}, says=says, elements={}, delegated={})
+    statements = Statements(
+        language="sr", headings={}, says=says, elements={}, delegated={}, defines={}
+    )
     space = lighthouse.space(text, lighthouse.asked(directive, statements), "sr")
     assert Figures().values(space)[0].tolist() == pytest.approx([0.2, 0.4])
 
