@@ -81,7 +81,7 @@ def graded(act: LabelledAct, rules: GradeRules, chosen: Weights | None = None) -
     blended = bench_of(act.act).blend
     if chosen is not None:
         blended = blend(blended.space, chosen)
-    found = assess(load_directive(), blended, messages("en"), rules)
+    found = assess(load_directive(), [blended], messages("en"), rules)
     result = Result(
         celex=CELEX,
         catalogue_version=load_directive().version,

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections import Counter
 from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
 
 import bm25s
 import numpy as np
@@ -12,11 +16,16 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from nis2_align.evaluate.figures import Answer
 from nis2_align.evaluate.gold import GoldRow
+from nis2_align.match.clauses import Clause
 from nis2_align.match.terms import TermSpace
+from nis2_align.text.analyse import analyser
 
 __all__ = ["never_reads", "rankings"]
 
 _KEPT = 40
+_OFFICIAL = Path(__file__).resolve().parents[2] / "shared/directive/nis2_en.json"
+# A folder with a sentence encoder on this machine, e.g. all-MiniLM-L6-v2; nothing is fetched.
+_ENCODER = "NIS2_ALIGN_ENCODER"
 
 
 def never_reads(
@@ -54,11 +63,41 @@ def _scores(space: TermSpace) -> dict[str, np.ndarray]:
     }  # fmt: skip
 
 
+def _english(space: TermSpace) -> dict[str, np.ndarray]:
+    """Rank English clauses by the directive's own words, and by an encoder where there is one."""
+    if space.clauses.segmentations[0].language != "en" or not _OFFICIAL.exists():
+        return {}
+    listed = json.loads(_OFFICIAL.read_text(encoding="utf-8"))
+    official = {entry["id"]: entry["text"] for entry in listed}
+    asked = [official.get(query.requirement.id, "") for query in space.queries]
+    texts = [clause.provision.span.of(_text(space, clause)) for clause in space.clauses.clauses]
+    speaker = analyser("en")
+    index = bm25s.BM25(method="lucene")
+    index.index([list(speaker.stems(text)) or ["-"] for text in texts], show_progress=False)
+    rows = []
+    for text in asked:
+        known = [stem for stem in speaker.stems(text) if stem in index.vocab_dict]
+        rows.append(index.get_scores(known) if known else np.zeros(len(texts)))
+    found = {"official text, bm25s": np.array(rows)}
+    folder = os.environ.get(_ENCODER)
+    if folder and find_spec("sentence_transformers") is not None:
+        from sentence_transformers import SentenceTransformer
+
+        encode = SentenceTransformer(folder).encode
+        found["official text, encoder"] = np.asarray(encode(asked) @ encode(texts).T)
+    return found
+
+
+def _text(space: TermSpace, clause: Clause) -> str:
+    act = clause.provision.act
+    return next(s.document.text for s in space.clauses.segmentations if s.document.id == act)
+
+
 def rankings(space: TermSpace) -> dict[str, dict[str, Answer]]:
     """Rank the clauses of each requirement by one method; the first is the claim."""
     found: dict[str, dict[str, Answer]] = {}
     refs = [clause.provision.ref for clause in space.clauses.clauses]
-    for name, scores in _scores(space).items():
+    for name, scores in (_scores(space) | _english(space)).items():
         rows = {}
         for row, query in enumerate(space.queries):
             order = np.argsort(-scores[row], kind="stable")[:_KEPT]

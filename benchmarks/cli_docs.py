@@ -32,10 +32,18 @@ def commands() -> list[str]:
     return list(getattr(typer.main.get_command(app), "commands", {}))
 
 
+def parts_of(name: str) -> list[str]:
+    """Return the names of the commands in a group, in the order of the help; else none."""
+    group = getattr(typer.main.get_command(app), "commands", {})[name]
+    return list(getattr(group, "commands", {}))
+
+
 def page() -> str:
     """Return the whole page."""
     parts = [_INTRO, _help([])]
-    parts += [f"## {name}\n\n{_help([name])}" for name in commands()]
+    for name in commands():
+        parts.append(f"## {name}\n\n{_help([name])}")
+        parts += [f"### {name} {part}\n\n{_help([name, part])}" for part in parts_of(name)]
     return "\n".join(parts)
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from nis2_align.pipeline import Progress
+    from nis2_align.read.limits import Limits
 
 __all__ = ["Alignment", "align", "catalogue_headings"]
 
@@ -159,6 +160,8 @@ def align(
     country: str | None = None,
     on_stage: Callable[[Progress], None] | None = None,
     words: str | None = None,
+    limits: Limits | None = None,
+    directive_text: str | os.PathLike[str] | None = None,
 ) -> Alignment:
     """Read national acts and grade how they transpose the directive. Uses no network.
 
@@ -169,17 +172,26 @@ def align(
         on_stage: Called with a :class:`nis2_align.pipeline.Progress` as the work goes on.
         words: Language of the gaps, rationales and outputs: ``en``, ``hr`` or ``sr``; None takes
             the acts' language where there are messages in it, else English.
+        limits: Bounds on reading each file; None takes :data:`nis2_align.read.limits.DEFAULT`.
+        directive_text: An official text of the directive, in any language: a page of EUR-Lex, or a
+            translation with the directive's own numbering; it is shown beside our summaries.
 
     Returns:
-        The alignment. Oddities that did not stop the work are in ``result.issues``.
+        The alignment. Oddities that did not stop the work are in ``result.issues``; so is every
+        file that was not read where another one was.
 
     Raises:
-        UnreadableFileError: A file is missing, empty, encrypted, damaged or of no known kind.
+        UnreadableFileError: Each file is missing, empty, encrypted, damaged, over a limit or of no
+            known kind.
         NoArticlesError: A text holds no article.
         UnknownLanguageError: No language pack serves the language, or no messages the words.
         CatalogueError: The data in ``mappings/`` contradicts itself.
     """
     from nis2_align.pipeline import run
+    from nis2_align.read.limits import DEFAULT
 
     chosen = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
-    return Alignment(run([Path(path) for path in chosen], language, country, on_stage, words))
+    files = [Path(path) for path in chosen]
+    official = Path(directive_text) if directive_text is not None else None
+    bounds = limits or DEFAULT
+    return Alignment(run(files, language, country, on_stage, words, bounds, official))

@@ -12,9 +12,24 @@ import typer
 from typer.core import TyperGroup
 
 from nis2_align.errors import Nis2AlignError, UnreadableFileError
+from nis2_align.output_options import (
+    Direction,
+    DirectionOption,
+    FormatOption,
+    FormOption,
+    GapsOption,
+    OutputOption,
+    layout_of,
+    output_paths,
+    words_of,
+)
+from nis2_align.read.limits import DEFAULT, Limits, defaults, limits_from
+from nis2_align.review_commands import DossierOption, ReviewsOption, existing, laid_over
+from nis2_align.review_commands import commands as review_commands
 from nis2_align.terminal import (
     figure_lines,
     gap_lines,
+    official_lines,
     one_line,
     outline_lines,
     print_coverage,
@@ -73,8 +88,9 @@ app = typer.Typer(
     epilog=EXIT_CODES,
 )
 
-Acts = Annotated[list[Path], typer.Argument(metavar="ACT", help="Acts: PDF, DOCX, HTML or text.")]
-Act = Annotated[Path, typer.Argument(metavar="ACT", help="An act: PDF, DOCX, HTML or text.")]
+_KINDS = "PDF, DOCX, HTML, AKN, text, DOC, ODT or RTF."
+Acts = Annotated[list[Path], typer.Argument(metavar="ACT", help=f"Acts: {_KINDS}")]
+Act = Annotated[Path, typer.Argument(metavar="ACT", help=f"An act: {_KINDS}")]
 Language = Annotated[
     str | None, typer.Option("--language", help="Language of the acts, e.g. sr; else found out.")
 ]
@@ -87,6 +103,32 @@ Words = Annotated[
         "--words",
         metavar="CODE",
         help="Language of what is printed and written: en, hr or sr; else the acts'.",
+    ),
+]
+
+
+def _limits(settings: list[str] | None) -> Limits:
+    try:
+        return limits_from(settings or ())
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--limit") from None
+
+
+Limit = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--limit",
+        metavar="NAME=NUMBER",
+        help=f"Bound on reading each file; may be repeated. Defaults: {defaults()}.",
+    ),
+]
+
+
+DirectiveText = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Official text of the directive, in any language: shown beside our summaries.",
     ),
 ]
 
@@ -127,12 +169,17 @@ def _print(lines: Sequence[str]) -> None:
 
 
 def _run(
-    paths: Sequence[Path], language: str | None, country: str | None, words: str | None = None
+    paths: Sequence[Path],
+    language: str | None,
+    country: str | None,
+    words: str | None = None,
+    limits: Limits = DEFAULT,
+    directive_text: Path | None = None,
 ) -> Result:
     from nis2_align.pipeline import run
 
     with _progress() as on_stage:
-        return run(list(paths), language, country, on_stage, words)
+        return run(list(paths), language, country, on_stage, words, limits, directive_text)
 
 
 @contextmanager
@@ -178,18 +225,23 @@ def _bars() -> Iterator[Callable[[Progress], None]]:
         yield show
 
 
-@app.command(epilog=_after("nis2-align align law.pdf bylaw.docx -o table.xlsx -o table.json"))
+@app.command(
+    epilog=_after(
+        "nis2-align align law.pdf bylaw.docx -o table.xlsx -o table.json",
+        "nis2-align align law.pdf -o table.docx --form rs",
+        "nis2-align align law.pdf --format docx --direction reverse",
+    )
+)
 def align(
     acts: Acts,
     language: Language = None,
     country: Country = None,
     words: Words = None,
-    output: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="Write .json, .xlsx or .csv; may be repeated."
-        ),
-    ] = None,
+    directive_text: DirectiveText = None,
+    output: OutputOption = None,
+    format_: FormatOption = None,
+    direction: DirectionOption = Direction.BOTH,
+    form: FormOption = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the JSON instead of the summary.")
     ] = False,
@@ -202,17 +254,23 @@ def align(
             help="End with code 8 if a smaller share of the assessed requirements is full.",
         ),
     ] = None,
+    limit: Limit = None,
+    reviews: ReviewsOption = None,
+    dossier: DossierOption = None,
 ) -> None:
     """Grade how the acts together transpose the directive."""
     from nis2_align.alignment import Alignment, catalogue_headings
-    from nis2_align.export import check, save_all
+    from nis2_align.export import save_all
     from nis2_align.messages import messages
 
-    outputs = output or []
-    for path in outputs:
-        check(path)
-    result = _run(acts, language, country, words)
-    save_all(result, outputs, catalogue_headings(result.words))
+    layout = layout_of(direction, form)
+    outputs = output_paths(output, format_, acts, layout)
+    if reviews is not None:
+        existing(reviews).close()  # Refused before the work, not after it.
+    result = _run(acts, language, country, words_of(words, form), _limits(limit), directive_text)
+    if reviews is not None:
+        result = laid_over(result, reviews, dossier)
+    save_all(result, outputs, catalogue_headings(result.words), words, layout)
     table = Alignment(result).table()
     if as_json:
         from nis2_align.export.json import to_json
@@ -226,16 +284,27 @@ def align(
         raise typer.Exit(UNDER)
 
 
-@app.command(epilog=_after("nis2-align gaps law.pdf"))
+@app.command(epilog=_after("nis2-align gaps law.pdf", "nis2-align gaps law.pdf -o gaps.csv"))
 def gaps(
-    acts: Acts, language: Language = None, country: Country = None, words: Words = None
+    acts: Acts,
+    language: Language = None,
+    country: Country = None,
+    words: Words = None,
+    directive_text: DirectiveText = None,
+    output: GapsOption = None,
+    limit: Limit = None,
 ) -> None:
     """List what is missing or weaker, with the clauses that come nearest."""
-    from nis2_align.alignment import Alignment
+    from nis2_align.alignment import Alignment, catalogue_headings
+    from nis2_align.export import Layout, save_all
     from nis2_align.messages import messages
 
-    result = _run(acts, language, country, words)
-    _print(list(gap_lines(Alignment(result).table(), messages(result.words))))
+    layout = Layout(listing="gaps")
+    outputs = output_paths(output, None, acts, layout)
+    result = _run(acts, language, country, words, _limits(limit), directive_text)
+    save_all(result, outputs, catalogue_headings(result.words), words, layout)
+    say = messages(result.words)
+    _print(list(gap_lines(Alignment(result).table(), say, result.official_text)))
 
 
 @app.command(
@@ -243,6 +312,7 @@ def gaps(
         "nis2-align show law.pdf",
         'nis2-align show law.pdf "12(3)(1)"',
         "nis2-align show law.pdf --text > law.txt",
+        "nis2-align show law.pdf --directive-text directive.html",
     )
 )
 def show(
@@ -254,13 +324,18 @@ def show(
         bool, typer.Option("--text", help="Print the whole text that spans count in.")
     ] = False,
     language: Language = None,
+    directive_text: DirectiveText = None,
+    limit: Limit = None,
 ) -> None:
-    """Show how an act was read: its outline, one provision, or its text."""
-    from nis2_align.read import read
+    """Show how an act was read: its outline, one provision, or its text.
+
+    With --directive-text also what of the directive was not found in that file.
+    """
+    from nis2_align.read import read_safely
 
     if text and ref is not None:
         raise typer.BadParameter("give REF or --text, not both", param_hint="--text")
-    document = read(act)
+    document = read_safely(act, _limits(limit))
     if text:
         _bytes(document.text)
         return
@@ -273,6 +348,10 @@ def show(
         _print(list(outline_lines(segmentation)))
     else:
         _print([provision_text(segmentation, ref)])
+    if directive_text is not None:
+        from nis2_align.official import read_official
+
+        _print(["", *official_lines(read_official(directive_text, _limits(limit)))])
 
 
 @app.command(epilog=_after('nis2-align explain law.pdf "21(2)(j)"'))
@@ -284,11 +363,14 @@ def explain(
     language: Language = None,
     country: Country = None,
     words: Words = None,
+    directive_text: DirectiveText = None,
+    limit: Limit = None,
 ) -> None:
     """Explain one verdict: each clause with its score, and each element."""
     from nis2_align.alignment import Alignment
 
-    _print([str(Alignment(_run([act], language, country, words)).explain(requirement))])
+    result = _run([act], language, country, words, _limits(limit), directive_text)
+    _print([str(Alignment(result).explain(requirement))])
 
 
 @app.command(epilog=_after("nis2-align evaluate law.pdf --gold law.csv"))
@@ -298,13 +380,14 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
     language: Language = None,
     country: Country = None,
+    limit: Limit = None,
 ) -> None:
     """Measure the verdicts on an act against labels made by people."""
     if not gold.is_file():
         raise UnreadableFileError(f'There are no labels at "{gold}".', "Check the path.")
     from nis2_align.evaluate import score_result
 
-    figures = score_result(_run([act], language, country), gold)
+    figures = score_result(_run([act], language, country, None, _limits(limit)), gold)
     if as_json:
         import json
 
@@ -364,3 +447,6 @@ def start_app(
     page = Path(__file__).with_name("ui") / "page.py"
     command = [sys.executable, "-m", "streamlit", "run", str(page), *options]
     raise typer.Exit(subprocess.run(command, check=False).returncode)
+
+
+app.add_typer(review_commands(_after), name="reviews")

@@ -12,6 +12,8 @@ __all__ = [
     "CatalogueError",
     "Nis2AlignError",
     "NoArticlesError",
+    "ReadingLimitError",
+    "ReviewsError",
     "UnknownLanguageError",
     "UnknownRequirementError",
     "UnreadableFileError",
@@ -40,6 +42,20 @@ class UnreadableFileError(Nis2AlignError):
     exit_code = 3
 
 
+class ReadingLimitError(UnreadableFileError):
+    """Reading a file would cost more than its limits allow.
+
+    Args:
+        what: As of every error.
+        remedy: As of every error.
+        limit: Name of the limit, an attribute of :class:`nis2_align.read.limits.Limits`.
+    """
+
+    def __init__(self, what: str, remedy: str, limit: str) -> None:
+        super().__init__(what, remedy)
+        self.limit = limit
+
+
 class NoArticlesError(Nis2AlignError):
     """A text was read, but no article was found in it."""
 
@@ -62,3 +78,7 @@ class CatalogueError(Nis2AlignError):
     """The data in ``mappings/`` contradicts itself; all faults are listed in one report."""
 
     exit_code = 7
+
+
+class ReviewsError(Nis2AlignError):
+    """The store of people's decisions cannot be opened, read or written, or refuses an entry."""

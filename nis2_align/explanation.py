@@ -68,6 +68,7 @@ class Explanation:
 
     Attributes:
         heading: Our own short summary of the requirement; may be empty.
+        official: Its official text, where the user gave one that holds it, else empty.
         assessment: The verdict itself.
         accepted: One waterfall per accepted clause, best first.
         candidates: The same for ranked clauses that were not accepted.
@@ -81,6 +82,7 @@ class Explanation:
     candidates: tuple[Waterfall, ...]
     findings: tuple[Finding, ...]
     language: str = "en"
+    official: str = ""
 
     def __str__(self) -> str:
         """Return the explanation as text of several lines."""
@@ -116,7 +118,13 @@ def explain(
         candidates=tuple(_waterfall(match, texts) for match in item.candidates),
         findings=tuple(_finding(element, item, texts) for element in item.elements),
         language=language or result.words,
+        official=_official(result, item.requirement),
     )
+
+
+def _official(result: Result, requirement: str) -> str:
+    given = result.official_text
+    return (given.text(requirement) or "") if given else ""
 
 
 def _find(result: Result, requirement: str) -> Assessment:
@@ -184,6 +192,9 @@ def _finding(element: ElementResult, item: Assessment, texts: Mapping[str, str])
 def _lines(told: Explanation, say: Messages) -> Iterator[str]:
     item = told.assessment
     yield f"{item.requirement}  {told.heading}".rstrip()
+    if told.official:
+        yield f"{say.text('column_official')}:"
+        yield from (f"  {line}" for line in told.official.splitlines())
     confidence = say.text("explain_confidence", confidence=say.number(item.confidence, 2))
     reason = f" ({say.text(f'reason_{item.reason.value}')})" if item.reason else ""
     yield f"{say.text(f'grade_{item.coverage.value}')}{reason}, {confidence}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
 from typing import cast
@@ -32,6 +32,7 @@ _KEYS = {
     "detect",
     "stopwords", "examples",
 }  # fmt: skip
+_OPTIONAL_KEYS = {"ocr"}
 _STRUCTURE_KEYS = {
     "article", "chapter", "section", "annex", "paragraph", "point", "ordinals", "amending",
     "closing", "this", "acts", "joins", "through", "links", "directive", "regulation", "decision",
@@ -59,7 +60,8 @@ class Structure:
         amending: Phrases by which an act changes another one.
         closing: Words with which the signature begins.
         this: Beginnings of the word for "this" in "this article", "this act".
-        acts: Beginnings of the names of acts of national law.
+        acts: Beginnings of the names of acts of national law; a star in front stands for the
+            first parts of a compound.
         joins: Words between the last two numbers of a list.
         through: Words between the ends of a range.
         links: Words between a cited part and what it is a part of; may be empty.
@@ -151,6 +153,7 @@ class Language:
         countries: ISO 3166 code → phrases that name the country or its gazette.
         stopwords: Words that carry no content.
         examples: What the pack must recognise; a test runs them.
+        ocr: ISO 15924 script → name of Tesseract's model of the language.
     """
 
     code: str
@@ -174,6 +177,7 @@ class Language:
     countries: Mapping[str, Words]
     stopwords: frozenset[str]
     examples: Mapping[str, object]
+    ocr: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -212,7 +216,7 @@ def language(code: str) -> Language:
 
 
 def _faults(data: Mapping[str, object]) -> list[str]:
-    faults = [f"unknown key {key!r}" for key in data.keys() - _KEYS]
+    faults = [f"unknown key {key!r}" for key in data.keys() - _KEYS - _OPTIONAL_KEYS]
     faults += [f"missing key {key!r}" for key in _KEYS - data.keys()]
     for key, wanted in (("structure", _STRUCTURE_KEYS), ("modals", _MODAL_KEYS)):
         part = data.get(key)
@@ -276,6 +280,7 @@ def _build(data: Mapping[str, object]) -> Language:
         countries=_word_lists(detect["countries"]),
         stopwords=frozenset(_words(data["stopwords"])),
         examples=MappingProxyType(cast("dict[str, object]", data["examples"])),
+        ocr=MappingProxyType(dict(cast("dict[str, str]", data.get("ocr") or {}))),
     )
 
 

@@ -11,30 +11,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from nis2_align.official_text import OfficialText
+
 __all__ = [
-    "Act",
-    "Assessment",
-    "Coverage",
-    "Document",
-    "DutyKind",
-    "ElementResult",
-    "ElementState",
-    "Elsewhere",
-    "Evidence",
-    "Gap",
-    "GoldPlating",
-    "Hint",
-    "Issue",
-    "Match",
-    "Page",
-    "Place",
-    "Provision",
-    "Reason",
-    "RestsOn",
-    "Result",
-    "Segmentation",
-    "Span",
-]
+    "Act", "Assessment", "ClauseRef", "Coverage", "Document", "DutyKind", "ElementResult",
+    "ElementState", "Elsewhere", "Evidence", "Gap", "GoldPlating", "Hint", "Issue", "Match",
+    "Page", "Place", "Provision", "Reason", "RestsOn", "Result", "Review", "Segmentation", "Span",
+]  # fmt: skip
 
 
 class Coverage(StrEnum):
@@ -149,7 +132,7 @@ class Document:
         name: File name without folders, for messages.
         title: Title found in the file, or None.
         text: The whole text, lines ended by a line feed; never normalised further.
-        format: ``text``, ``html``, ``docx`` or ``pdf``.
+        format: ``text``, ``html``, ``docx``, ``pdf``, ``akn``, ``doc``, ``odt`` or ``rtf``.
         sha256: Hex digest of the bytes.
         text_sha256: Hex digest of ``text`` in UTF-8.
         pages: Pages in order; empty for formats without pages.
@@ -161,7 +144,7 @@ class Document:
     name: str
     title: str | None = None
     text: str
-    format: Literal["text", "html", "docx", "pdf"]
+    format: Literal["text", "html", "docx", "pdf", "akn", "doc", "odt", "rtf"]
     sha256: str
     text_sha256: str
     pages: tuple[Page, ...] = ()
@@ -238,6 +221,7 @@ class Act:
         articles: Number of articles.
         detected: ``language`` and ``country`` → certainty in [0, 1]; 1.0 where a person said it.
         planned: ISO date on which a planned act is due, or None.
+        kind: ``law``, ``by_law``, ``penalties`` or ``amending`` where a person said so.
         amending: The act mainly changes another act.
     """
 
@@ -252,6 +236,7 @@ class Act:
     articles: int
     detected: dict[str, float] = field(default_factory=dict)
     planned: str | None = None
+    kind: str | None = None
     amending: bool = False
 
 
@@ -367,17 +352,58 @@ class RestsOn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Elsewhere:
-    """A clause in an act that is not loaded, cited by a person."""
+    """A clause in an act that is not loaded, cited by a person.
+
+    ``planned`` is the ISO date on which an act still to be made is due, or None.
+    """
 
     title: str
     gazette: str | None = None
     article: str | None = None
     celex: str | None = None
+    planned: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class ClauseRef:
+    """The name of a clause: the id of its act and its ``ref`` there."""
+
+    act: str
+    ref: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """A person's decision, laid over an assessment.
+
+    Attributes:
+        grade: The grade the person gave, or None where they gave none.
+        comment: What they wrote; may be empty.
+        who: Their name as they gave it.
+        when: When, ISO 8601 in UTC.
+        added: Clauses that the tool did not accept and that count.
+        removed: Clauses that the tool accepted and that do not count.
+        elsewhere: Where acts that are not loaded meet the requirement.
+        stale: It was taken on an earlier draft, and what it rests on has changed since.
+    """
+
+    grade: Coverage | None = None
+    comment: str = ""
+    who: str
+    when: str
+    added: tuple[ClauseRef, ...] = ()
+    removed: tuple[ClauseRef, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
+    stale: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """The verdict on one requirement; see the JSON contract for the meaning of each field."""
+    """The verdict on one requirement; see the JSON contract for the meaning of each field.
+
+    ``jurisdictions`` has the coverage in each of parallel jurisdictions, of which the weakest
+    counts; it is empty where the acts have but one.
+    """
 
     requirement: str
     duty: DutyKind
@@ -393,14 +419,17 @@ class Assessment:
     elsewhere: tuple[Elsewhere, ...] = ()
     gaps: tuple[Gap, ...] = ()
     gold_plating: tuple[GoldPlating, ...] = ()
+    jurisdictions: tuple[tuple[str, Coverage], ...] = ()
     rationale: str = ""
+    review: Review | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """An analysis: the acts, one assessment per requirement of the catalogue, and issues.
 
-    ``words`` is the language of its gaps, rationales, labels and reasons.
+    ``words`` is the language of its gaps, rationales, labels and reasons; ``official_text`` is what
+    the user gave, if anything.
     """
 
     celex: str
@@ -409,5 +438,5 @@ class Result:
     assessments: tuple[Assessment, ...]
     segmentations: tuple[Segmentation, ...] = ()
     issues: tuple[Issue, ...] = ()
-    official_text: str | None = None
+    official_text: OfficialText | None = None
     words: str = "en"

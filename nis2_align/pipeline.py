@@ -5,21 +5,27 @@ paths → documents → provisions → clauses and requirements → scores → a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nis2_align.directive import CELEX, load_directive
-from nis2_align.errors import UnreadableFileError
+from nis2_align.dossier import Entry, dossier_of
+from nis2_align.errors import NoArticlesError, UnknownLanguageError, UnreadableFileError
 from nis2_align.grade.assess import assessments
+from nis2_align.grade.standing import Standing, nothing, weakest, with_planned
 from nis2_align.languages import language as pack
 from nis2_align.match.blend import Blend, blend, weights
 from nis2_align.match.clauses import clause_set
 from nis2_align.match.queries import queries
 from nis2_align.match.terms import TermSpace
 from nis2_align.messages import REFERENCE, Messages, available, messages
-from nis2_align.model import Act, Assessment, Document, Issue, Result, Segmentation
-from nis2_align.read import read
+from nis2_align.model import Act, Assessment, Document, Elsewhere, Issue, Result, Segmentation
+from nis2_align.official import issues as official_issues
+from nis2_align.official import read_official
+from nis2_align.official_text import OfficialText
+from nis2_align.read.limits import DEFAULT, Limits
+from nis2_align.read.safely import read_safely
 from nis2_align.segment import segment
 from nis2_align.text.analyse import analyser
 from nis2_align.text.detect import Detection, detect
@@ -48,30 +54,44 @@ def run(
     country: str | None = None,
     on_stage: OnStage | None = None,
     words: str | None = None,
+    limits: Limits = DEFAULT,
+    directive_text: Path | None = None,
 ) -> Result:
     """Analyse the acts of one dossier.
 
+    A file that cannot be read becomes an issue ``act_unreadable``, and the others go on.
+
     Args:
-        paths: Files, one act each.
+        paths: Files, one act each; a ``dossier.yaml`` among them names acts and says where they
+            hold.
         language: Code of a language pack for all acts; detected where None.
         country: ISO 3166 code for all acts; read from the texts where None.
         on_stage: Called with the progress of each stage; an exception it raises cancels the work.
         words: Language of the gaps, rationales and reasons; where None the first act's, if there
             are messages in it, else English.
+        limits: Bounds on reading each file.
+        directive_text: A file with an official text of the directive, or None.
 
     Returns:
         The result, with one assessment per requirement of the catalogue.
 
     Raises:
-        UnreadableFileError: A file cannot be read.
-        NoArticlesError: A text holds no article.
-        UnknownLanguageError: There is no pack for a text's language, or no messages in ``words``.
+        UnreadableFileError: No file can be read, or ``directive_text`` is not the directive.
+        NoArticlesError: No text holds an article.
+        UnknownLanguageError: There is no pack for the language of any text, or no messages in
+            ``words``.
         CatalogueError: The data is broken.
     """
     tell = on_stage or _silent
     if words is not None:
         messages(words)  # Refused before the work, not after it.
-    return run_documents(_read(paths, tell), language, country, tell, words)
+    official = read_official(directive_text, limits) if directive_text else None
+    dossier = dossier_of(paths)
+    documents, entries, unread = _read(dossier.entries, tell, limits)
+    result = run_documents(
+        documents, language, country, tell, words, entries, dossier.elsewhere, official
+    )
+    return replace(result, issues=(*unread, *result.issues))
 
 
 def run_documents(
@@ -80,39 +100,216 @@ def run_documents(
     country: str | None = None,
     on_stage: OnStage | None = None,
     words: str | None = None,
+    entries: Sequence[Entry] = (),
+    elsewhere: Mapping[str, tuple[Elsewhere, ...]] | None = None,
+    official: OfficialText | None = None,
 ) -> Result:
-    """Analyse acts that are already text; else as :func:`run`."""
+    """Analyse acts that are already text; else as :func:`run`.
+
+    Args:
+        documents: The acts.
+        language: As of :func:`run`.
+        country: As of :func:`run`.
+        on_stage: As of :func:`run`.
+        words: As of :func:`run`.
+        entries: What is said of each act, in the order of ``documents``; nothing where empty.
+        elsewhere: Requirement → clauses in acts that are not loaded.
+        official: An official text of the directive, to be shown beside our statements.
+
+    Returns:
+        As of :func:`run`.
+
+    Raises:
+        Nis2AlignError: As of :func:`run`.
+    """
     tell = on_stage or _silent
     if not documents:
         raise UnreadableFileError("No act was given.", "Name at least one file.")
-    found = [detect(document.text, language, country) for document in documents]
-    segmentations: list[Segmentation] = []
-    for done, (document, detection) in enumerate(zip(documents, found, strict=True)):
-        tell(Progress(stage="segment", act=document.id, done=done, total=len(documents)))
-        segmentations.append(segment(document, pack(detection.language)))
+    told = list(entries) or [Entry(path=Path(document.name)) for document in documents]
+    read, refused = _segmented(documents, told, language, country, tell)
+    segmentations = [one.segmentation for one in read]
     spoken = segmentations[0].language
     say = messages(words or (spoken if spoken in available() else REFERENCE))
-    graded = tuple(_grade(_match(segmentations, spoken, tell), say, tell))
+    graded = _by_standing(read, say, official, tell)
     return Result(
         celex=CELEX,
         catalogue_version=load_directive().version,
-        acts=tuple(map(_act, segmentations, found)),
-        assessments=graded,
+        acts=tuple(map(_act, read)),
+        assessments=tuple(_with_elsewhere(one, elsewhere or {}) for one in graded),
         segmentations=tuple(segmentations),
-        issues=tuple(_issues(segmentations)),
+        issues=(
+            *refused,
+            *_issues(_by_language(segmentations), segmentations),
+            *_unfound(official),
+            *_by_official_text(graded),
+        ),
+        official_text=official,
         words=say.language,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """An act with what was said of it and found in it."""
+
+    entry: Entry
+    detection: Detection
+    segmentation: Segmentation
+
+
+def _segmented(
+    documents: Sequence[Document],
+    entries: Sequence[Entry],
+    language: str | None,
+    country: str | None,
+    tell: OnStage,
+) -> tuple[list[_Read], list[Issue]]:
+    """Find the provisions of each act; one without any is left out while others have some."""
+    read: list[_Read] = []
+    errors: list[tuple[Document, NoArticlesError | UnknownLanguageError]] = []
+    for done, (document, entry) in enumerate(zip(documents, entries, strict=True)):
+        tell(Progress(stage="segment", act=document.id, done=done, total=len(documents)))
+        try:
+            found = detect(document.text, language or entry.language, country or entry.country)
+            segmentation = segment(document, pack(found.language))
+        except (NoArticlesError, UnknownLanguageError) as error:
+            errors.append((document, error))
+            continue
+        read.append(_Read(entry=entry, detection=found, segmentation=segmentation))
+    if not read:
+        raise errors[0][1]
+    return read, [
+        Issue(
+            code="act_left_out",
+            message=f"{document.name}: {error} The analysis was made without it.",
+            act=document.id,
+        )
+        for document, error in errors
+    ]
+
+
+def _by_language(segmentations: Sequence[Segmentation]) -> list[list[Segmentation]]:
+    """Gather acts that one language's statements can serve; neighbours share the first act's."""
+    groups: list[list[Segmentation]] = []
+    for segmentation in segmentations:
+        own = segmentation.language
+        for group in groups:
+            first = group[0].language
+            if own == first or first in pack(own).langid or own in pack(first).langid:
+                group.append(segmentation)
+                break
+        else:
+            groups.append([segmentation])
+    return groups
+
+
+def _standing(read: Sequence[_Read]) -> Standing:
+    return Standing(
+        jurisdictions={
+            one.segmentation.document.id: one.entry.jurisdiction
+            for one in read
+            if one.entry.jurisdiction is not None
+        },
+        planned={
+            one.segmentation.document.id: one.entry.planned
+            for one in read
+            if one.entry.planned is not None
+        },
+    )
+
+
+def _by_standing(
+    read: Sequence[_Read], words: Messages, official: OfficialText | None, tell: OnStage
+) -> tuple[Assessment, ...]:
+    """Assess what holds together, and lay the verdicts of the views beside each other."""
+    standing = _standing(read)
+    planned = {
+        one.segmentation.document.id: (_title(one), one.entry.planned or "")
+        for one in read
+        if one.entry.planned is not None
+    }
+    found: dict[str, tuple[Assessment, ...]] = {}
+    for view in standing.views(one.segmentation.document.id for one in read):
+        later = _assessed(read, view.later, words, official, tell)
+        if view.acts == view.later:
+            found[view.jurisdiction] = later
+            continue
+        now = (
+            _assessed(read, view.acts, words, official, tell)
+            if view.acts
+            else nothing(later, words)
+        )
+        found[view.jurisdiction] = tuple(
+            with_planned(*pair, planned) for pair in zip(now, later, strict=True)
+        )
+    if len(found) == 1:
+        return next(iter(found.values()))
+    return tuple(
+        weakest(dict(zip(found, ones, strict=True)), words)
+        for ones in zip(*found.values(), strict=True)
+    )
+
+
+def _assessed(
+    read: Sequence[_Read],
+    acts: Collection[str],
+    words: Messages,
+    official: OfficialText | None,
+    tell: OnStage,
+) -> tuple[Assessment, ...]:
+    seen = [one.segmentation for one in read if one.segmentation.document.id in acts]
+    return tuple(_grade(_match(_by_language(seen), official, tell), words, tell))
+
+
+def _with_elsewhere(
+    assessment: Assessment, elsewhere: Mapping[str, tuple[Elsewhere, ...]]
+) -> Assessment:
+    """Add what a person said is met in acts that are not loaded."""
+    said = elsewhere.get(assessment.requirement, ())
+    return replace(assessment, elsewhere=(*assessment.elsewhere, *said)) if said else assessment
+
+
+def _title(one: _Read) -> str:
+    document = one.segmentation.document
+    return one.entry.title or document.title or document.name
+
+
+def _by_official_text(graded: Sequence[Assessment]) -> Iterator[Issue]:
+    quoted = sum(
+        any(m.view == "official_text" for m in (*one.provisions, *one.candidates)) for one in graded
+    )
+    if quoted:
+        yield Issue(
+            code="official_text_only",
+            message=(
+                f"{quoted} requirements have no statements in this language and were compared "
+                "with the official text alone: its clauses are ranked well, its grades are "
+                "guesses. Read each against the law."
+            ),
+        )
+
+
+def _unfound(official: OfficialText | None) -> tuple[Issue, ...]:
+    return official_issues(official) if official else ()
 
 
 def _silent(progress: Progress) -> None:
     """Show no progress."""
 
 
-def _read(paths: Sequence[Path], tell: OnStage) -> list[Document]:
+def _read(
+    entries: Sequence[Entry], tell: OnStage, limits: Limits
+) -> tuple[list[Document], list[Entry], list[Issue]]:
     documents: list[Document] = []
-    for done, path in enumerate(paths):
-        tell(Progress(stage="read", act=path.name, done=done, total=len(paths)))
-        document = read(path)
+    kept: list[Entry] = []
+    errors: list[UnreadableFileError] = []
+    for done, entry in enumerate(entries):
+        tell(Progress(stage="read", act=entry.path.name, done=done, total=len(entries)))
+        try:
+            document = read_safely(entry.path, limits)
+        except UnreadableFileError as error:
+            errors.append(error)
+            continue
         taken = {other.id for other in documents}
         number, id_ = 2, document.id
         while id_ in taken:
@@ -120,52 +317,83 @@ def _read(paths: Sequence[Path], tell: OnStage) -> list[Document]:
             number += 1
         issues = tuple(replace(issue, act=id_) for issue in document.issues)
         documents.append(replace(document, id=id_, issues=issues))
-    return documents
+        kept.append(entry)
+    if errors and not documents:
+        raise _none_read(errors)
+    return documents, kept, [_unread(error) for error in errors]
 
 
-def _match(segmentations: Sequence[Segmentation], spoken: str, tell: OnStage) -> Blend | None:
-    tell(Progress(stage="match", act=None, done=0, total=2))
-    asked = queries(spoken)
-    if not asked:
-        return None
-    clauses = clause_set(segmentations, [analyser(s.language) for s in segmentations])
-    tell(Progress(stage="match", act=None, done=1, total=2))
-    return blend(TermSpace(clauses, asked), weights())
+def _none_read(errors: Sequence[UnreadableFileError]) -> UnreadableFileError:
+    if len(errors) == 1:
+        return errors[0]
+    reasons = " ".join(map(str, errors))
+    return UnreadableFileError(
+        f"None of the {len(errors)} files can be read. {reasons}", "Mend one of them at least."
+    )
 
 
-def _grade(blended: Blend | None, words: Messages, tell: OnStage) -> Iterator[Assessment]:
+def _unread(error: UnreadableFileError) -> Issue:
+    message = f"{error} The analysis was made without it; what only it transposes is not found."
+    return Issue(code="act_unreadable", message=message)
+
+
+def _match(
+    groups: Sequence[Sequence[Segmentation]], official: OfficialText | None, tell: OnStage
+) -> list[Blend]:
+    """Score the acts of each language against its statements; none where it has no statements."""
+    blends: list[Blend] = []
+    for done, group in enumerate(groups):
+        tell(Progress(stage="match", act=None, done=2 * done, total=2 * len(groups)))
+        asked = queries(group[0].language, official)
+        if asked:
+            clauses = clause_set(group, [analyser(s.language) for s in group])
+            tell(Progress(stage="match", act=None, done=2 * done + 1, total=2 * len(groups)))
+            blends.append(blend(TermSpace(clauses, asked), weights()))
+    return blends
+
+
+def _grade(blends: Sequence[Blend], words: Messages, tell: OnStage) -> Iterator[Assessment]:
     directive = load_directive()
     total = len(directive.requirements)
-    for done, assessment in enumerate(assessments(directive, blended, words)):
+    graded = assessments(directive, blends, words)
+    for done, assessment in enumerate(graded):
         tell(Progress(stage="grade", act=None, done=done, total=total))
         yield assessment
     tell(Progress(stage="grade", act=None, done=total, total=total))
 
 
-def _issues(segmentations: Sequence[Segmentation]) -> Iterator[Issue]:
+def _issues(
+    groups: Sequence[Sequence[Segmentation]], segmentations: Sequence[Segmentation]
+) -> Iterator[Issue]:
+    first = {s.document.id: group[0].language for group in groups for s in group}
     for segmentation in segmentations:
         yield from segmentation.document.issues
         yield from segmentation.issues
-        if segmentation.language != segmentations[0].language:
+        id_, own = segmentation.document.id, segmentation.language
+        if first[id_] != own:
             yield Issue(
                 code="mixed_languages",
                 message=(
-                    f"{segmentation.document.name} is in another language than the first act and "
-                    "was compared with statements in the first act's language; analyse it apart."
+                    f"{segmentation.document.name} is in {pack(own).name} and was compared with "
+                    f"the {pack(first[id_]).name} statements, as the first act near to it was; "
+                    "if that reads badly, say --language or analyse it apart."
                 ),
-                act=segmentation.document.id,
+                act=id_,
             )
 
 
-def _act(segmentation: Segmentation, detection: Detection) -> Act:
+def _act(one: _Read) -> Act:
+    segmentation, detection = one.segmentation, one.detection
     document = segmentation.document
     return Act(
         id=document.id,
-        title=document.title or document.name,
+        title=_title(one),
+        kind=one.entry.kind,
         language=segmentation.language,
         script=detection.script,
         country=detection.country,
-        jurisdiction=detection.country,
+        jurisdiction=one.entry.jurisdiction or detection.country,
+        planned=one.entry.planned,
         sha256=document.sha256,
         text_sha256=document.text_sha256,
         articles=len(segmentation.articles()),

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from nis2_align.concordance import Counts, Row, Table
     from nis2_align.messages import Messages
     from nis2_align.model import Provision, Segmentation
+    from nis2_align.official_text import OfficialText
 
 __all__ = [
     "figure_lines",
     "gap_lines",
+    "official_lines",
     "one_line",
     "outline_lines",
     "print_coverage",
@@ -48,8 +50,7 @@ def print_coverage(table: Table, say: Messages) -> None:
     from rich.table import Table as Grid
     from rich.text import Text
 
-    from nis2_align.export.summary import sentences
-    from nis2_align.export.words import grade, group_name
+    from nis2_align.export.words import grade, group_name, sentences
     from nis2_align.model import Coverage
 
     console = Console(
@@ -89,8 +90,14 @@ def _figures(counts: Counts, say: Messages) -> list[str]:
     return [*map(str, numbers), share]
 
 
-def gap_lines(table: Table, say: Messages) -> Iterator[str]:
-    """Yield the gaps of every requirement that has some or is not found, as text."""
+def gap_lines(table: Table, say: Messages, official: OfficialText | None = None) -> Iterator[str]:
+    """Yield the gaps of every requirement that has some or is not found, as text.
+
+    Args:
+        table: The table of concordance.
+        say: Words of the grades and kinds of gap.
+        official: An official text, the beginning of which is shown with each requirement.
+    """
     from nis2_align.export.words import gap, grade, provisions
 
     shown = 0
@@ -102,6 +109,8 @@ def gap_lines(table: Table, say: Messages) -> Iterator[str]:
         shown += 1
         heading = f"  {row.heading}" if row.heading else ""
         yield f"{row.requirement}{heading}  [{grade(row.coverage, say)}]"
+        if official and (words := official.text(row.requirement)):
+            yield f"  {say.text('column_official')}: “{_first(words, 160)}”"
         yield from (f"  {one_line(gap(entry, say))}" for entry in row.gaps)
         places = zip(provisions(row, table, say), row.clauses, strict=True)
         yield from (
@@ -115,6 +124,18 @@ def _lacks(row: Row) -> bool:
     from nis2_align.model import Coverage
 
     return bool(row.gaps) or row.coverage is Coverage.NONE
+
+
+def official_lines(official: OfficialText) -> Iterator[str]:
+    """Yield how an official text was read: name, language and share found, then what was not.
+
+    What seems to stand in the text of another provision is shown with an arrow to that one.
+    """
+    total = len(official.texts) + len(official.missing)
+    yield one_line(f"{official.name}  {official.language}  {len(official.texts)}/{total}")
+    for id_ in official.missing:
+        holder = official.within.get(id_)
+        yield f"  – {id_}" + (f" → {holder}" if holder else "")
 
 
 def outline_lines(segmentation: Segmentation) -> Iterator[str]:

@@ -12,6 +12,7 @@ from nis2_align.concordance.forward import (
     chapter_of,
     table,
 )
+from nis2_align.concordance.reviewed import reviewed_coverage
 
 __all__ = [
     "ANNEXES",
@@ -24,6 +25,7 @@ __all__ = [
     "article_of",
     "chapter_of",
     "reverse",
+    "reviewed_coverage",
     "table",
     "unmatched",
 ]

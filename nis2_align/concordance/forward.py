@@ -18,14 +18,17 @@ from nis2_align.directive import element_name
 from nis2_align.model import (
     Act,
     Assessment,
+    ClauseRef,
     Coverage,
     DutyKind,
     ElementState,
+    Elsewhere,
     Gap,
     GoldPlating,
     Issue,
     Reason,
     Result,
+    Review,
     Span,
 )
 from nis2_align.resources import load_yaml, mappings_dir
@@ -60,7 +63,7 @@ class Clause:
         quote: The words of the clause.
         page: Page from 1, or None.
         span: Where it stands in the text of the act.
-        score: The score of the match.
+        score: The score of the match; 0 for a clause that a person added.
     """
 
     act: str
@@ -77,7 +80,9 @@ class Row:
     """One requirement and where national law carries it.
 
     ``met``, ``weaker``, ``absent`` and ``unsure`` hold ids of elements; ``heading`` is our own
-    short summary and empty where none is known; ``labels`` names the elements for people.
+    short summary and empty where none is known; ``labels`` names the elements for people;
+    ``coverage`` and ``clauses`` are the tool's, whatever a ``review`` says; ``added`` are the
+    clauses that a person added.
     """
 
     requirement: str
@@ -97,6 +102,16 @@ class Row:
     rationale: str
     gold_plating: tuple[GoldPlating, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: tuple[Elsewhere, ...] = ()
+    review: Review | None = None
+    added: tuple[Clause, ...] = ()
+
+    @property
+    def counting(self) -> tuple[Clause, ...]:
+        """The clauses that count: the tool's without those a person removed, then the added."""
+        removed = self.review.removed if self.review else ()
+        kept = (c for c in self.clauses if ClauseRef(act=c.act, ref=c.ref) not in removed)
+        return (*kept, *self.added)
 
     def element(self, id_: str) -> str:
         """Return an element's name for people: its label, else its id in words."""
@@ -264,7 +279,8 @@ def table(result: Result, directive_headings: Mapping[str, str]) -> Table:
         The table; nothing is filtered or merged.
     """
     index = by_ref(result)
-    rows = tuple(_row(item, directive_headings, index) for item in result.assessments)
+    texts = {cut.document.id: cut.document.text for cut in result.segmentations}
+    rows = tuple(_row(item, directive_headings, index, texts) for item in result.assessments)
     listing = reverse(result)
     return Table(
         celex=result.celex,
@@ -280,7 +296,9 @@ def table(result: Result, directive_headings: Mapping[str, str]) -> Table:
     )
 
 
-def _row(item: Assessment, headings: Mapping[str, str], index: Index) -> Row:
+def _row(
+    item: Assessment, headings: Mapping[str, str], index: Index, texts: Mapping[str, str]
+) -> Row:
     def ids(state: ElementState) -> tuple[str, ...]:
         return tuple(element.id for element in item.elements if element.state is state)
 
@@ -313,6 +331,28 @@ def _row(item: Assessment, headings: Mapping[str, str], index: Index) -> Row:
         gold_plating=item.gold_plating,
         rationale=item.rationale,
         labels={element.id: element.label for element in item.elements},
+        elsewhere=item.elsewhere,
+        review=item.review,
+        added=_added(item, index, texts),
+    )
+
+
+def _added(item: Assessment, index: Index, texts: Mapping[str, str]) -> tuple[Clause, ...]:
+    """Return the clauses that a person added, without those that are gone from the acts."""
+    held = {(match.act, match.ref) for match in item.provisions}
+    names = dict.fromkeys((c.act, c.ref) for c in (item.review.added if item.review else ()))
+    return tuple(
+        Clause(
+            act=act,
+            ref=ref,
+            printed=printed(index, act, ref) or ref,
+            quote=index[act, ref].span.of(texts[act]),
+            page=index[act, ref].page,
+            span=index[act, ref].span,
+            score=0.0,
+        )
+        for act, ref in names
+        if (act, ref) in index and (act, ref) not in held
     )
 
 

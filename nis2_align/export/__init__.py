@@ -11,14 +11,40 @@ import secrets
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from nis2_align.concordance import table
 from nis2_align.errors import Nis2AlignError
+from nis2_align.export.material import LISTINGS, Layout, Listed
 from nis2_align.model import Result
 
-__all__ = ["ENDINGS", "check", "render", "save", "save_all"]
+__all__ = [
+    "ENDINGS",
+    "LISTINGS",
+    "Layout",
+    "Listed",
+    "check",
+    "file_name",
+    "forms",
+    "render",
+    "save",
+    "save_all",
+    "write",
+]
 
 #: The endings that can be written.
-ENDINGS = (".json", ".xlsx", ".csv")
+ENDINGS = (".json", ".xlsx", ".csv", ".docx")
+
+
+def forms() -> tuple[str, ...]:
+    """Return the codes of the countries' forms that there are; see :class:`Layout`."""
+    from nis2_align.export.forms import available
+
+    return available()
+
+
+def file_name(act: str, listing: Listed, ending: str, form: str | None = None) -> str:
+    """Make a safe file name; see :func:`nis2_align.export.file_names.file_name`."""
+    from nis2_align.export.file_names import file_name as made
+
+    return made(act, listing, ending, form)
 
 
 def check(path: Path) -> None:
@@ -55,6 +81,7 @@ def render(
     ending: str,
     headings: Mapping[str, str] | None = None,
     language: str | None = None,
+    layout: Layout | None = None,
 ) -> bytes:
     """Return the bytes of one output.
 
@@ -62,35 +89,45 @@ def render(
         result: The analysis.
         ending: One of :data:`ENDINGS`.
         headings: Id of a requirement → our short summary of it; JSON needs none.
-        language: Language of heads and grades, see :mod:`nis2_align.messages`; that of the
-            result where None.
+        language: Language of heads and grades, see :mod:`nis2_align.messages`; where None that
+            of the form, and without a form that of the result.
+        layout: Direction, form, official text and day; JSON has none of it.
 
     Returns:
-        The same bytes for the same input.
+        The same bytes for the same input on the same day.
 
     Raises:
-        Nis2AlignError: The ending or the language is unknown.
+        Nis2AlignError: The ending, the language or the form is unknown, or the form has no table
+            of the direction.
     """
     # Each writer is loaded only when asked for: the spreadsheet library alone takes a while.
     if ending.lower() == ".json":
         from nis2_align.export.json import to_json
 
         return to_json(result).encode("utf-8")
-    from nis2_align.messages import messages
+    if ending.lower() not in ENDINGS:
+        raise Nis2AlignError(
+            f'"{ending}" is no format that can be written.',
+            f"Choose one of {', '.join(ENDINGS)}.",
+        )
+    from nis2_align.export.material import material
 
-    say = messages(language or result.words)
-    concordance = table(result, headings or {})
+    if layout is not None and layout.form is not None:
+        from nis2_align.export.forms import form
+
+        language = language or form(layout.form).words
+    laid_out = material(result, headings or {}, language, layout)
     if ending.lower() == ".xlsx":
         from nis2_align.export.xlsx import to_xlsx
 
-        return to_xlsx(concordance, say)
-    if ending.lower() == ".csv":
-        from nis2_align.export.csv import to_csv
+        return to_xlsx(laid_out)
+    if ending.lower() == ".docx":
+        from nis2_align.export.docx import to_docx
 
-        return to_csv(concordance, say)
-    raise Nis2AlignError(
-        f'"{ending}" is no format that can be written.', f"Choose one of {', '.join(ENDINGS)}."
-    )
+        return to_docx(laid_out)
+    from nis2_align.export.csv import to_csv
+
+    return to_csv(laid_out)
 
 
 def save(
@@ -98,6 +135,7 @@ def save(
     path: Path,
     headings: Mapping[str, str] | None = None,
     language: str | None = None,
+    layout: Layout | None = None,
 ) -> None:
     """Write one output, whole or not at all.
 
@@ -105,12 +143,13 @@ def save(
         result: The analysis.
         path: Where to; its ending is one of :data:`ENDINGS`. An existing file is replaced.
         headings: Id of a requirement → our short summary of it.
-        language: Language of heads and grades; that of the result where None.
+        language: Language of heads and grades; see :func:`render`.
+        layout: Direction, form, official text and day.
 
     Raises:
         Nis2AlignError: See :func:`check`; or the disk refused, e.g. because it is full.
     """
-    save_all(result, [path], headings, language)
+    save_all(result, [path], headings, language, layout)
 
 
 def save_all(
@@ -118,6 +157,7 @@ def save_all(
     paths: Sequence[Path],
     headings: Mapping[str, str] | None = None,
     language: str | None = None,
+    layout: Layout | None = None,
 ) -> None:
     """Write several outputs; none is put in its place before all are on the disk.
 
@@ -125,14 +165,26 @@ def save_all(
         result: The analysis.
         paths: Where to; one output per path.
         headings: Id of a requirement → our short summary of it.
-        language: Language of heads and grades; that of the result where None.
+        language: Language of heads and grades; see :func:`render`.
+        layout: Direction, form, official text and day.
 
     Raises:
         Nis2AlignError: As for :func:`save`.
     """
     for path in paths:
         check(path)
-    outputs = {path: render(result, path.suffix, headings, language) for path in paths}
+    write({path: render(result, path.suffix, headings, language, layout) for path in paths})
+
+
+def write(outputs: Mapping[Path, bytes]) -> None:
+    """Write files; none is put in its place before all are on the disk.
+
+    Args:
+        outputs: Where to, and what. An existing file is replaced.
+
+    Raises:
+        Nis2AlignError: The disk refused, e.g. because it is full.
+    """
     waiting: dict[Path, Path] = {}
     try:
         for path, content in outputs.items():

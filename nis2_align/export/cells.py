@@ -11,7 +11,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-__all__ = ["CELL_LIMIT", "LINES", "cell", "fit", "lines_of", "row_height", "shorten"]
+__all__ = [
+    "CELL_LIMIT",
+    "LINES",
+    "cell",
+    "clean",
+    "few",
+    "fit",
+    "lines_of",
+    "row_height",
+    "shorten",
+]
 
 #: The longest text of a cell, in UTF-16 units (Microsoft, Excel specifications and limits).
 CELL_LIMIT = 32_767
@@ -48,10 +58,15 @@ def cell(text: str) -> str:
     """
     # The check comes both before and after the clean-up: either order alone lets one sign through.
     risky = _FORMULA.match(text) is not None
-    clean = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if risky or _FORMULA.match(clean.lstrip()):
-        clean = "'" + clean
-    return _limit(clean)
+    kept = clean(text)
+    if risky or _FORMULA.match(kept.lstrip()):
+        kept = "'" + kept
+    return _limit(kept)
+
+
+def clean(text: str) -> str:
+    """Return a text without control characters, its lines ended by a line feed."""
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _limit(text: str) -> str:
@@ -65,6 +80,26 @@ def _limit(text: str) -> str:
 
 def _units(text: str) -> int:
     return len(text) + sum(char > "\uffff" for char in text)
+
+
+def few(pieces: Sequence[str], room: int, least: int = 120) -> tuple[str, ...]:
+    """Shorten pieces evenly, so that they keep within a number of characters.
+
+    Args:
+        pieces: Texts that stand one below the other.
+        room: Characters for all of them together.
+        least: Characters that each keeps whatever their number.
+
+    Returns:
+        All in full where they fit; else each at most its even share, cut like :func:`shorten`;
+        and where even :attr:`least` is too much for all, the last give way to ``[… +N]``.
+    """
+    if sum(map(len, pieces)) <= room:
+        return tuple(" ".join(piece.split()) for piece in pieces)
+    most = max(1, room // least)
+    limit = max(least, room // len(pieces))
+    kept = tuple(shorten(piece, limit) for piece in pieces[:most])
+    return kept if len(pieces) <= most else (*kept, f"[… +{len(pieces) - most}]")
 
 
 def shorten(text: str, limit: int) -> str:

@@ -16,6 +16,7 @@ from nis2_align.concordance import Reverse, reverse, unmatched
 from nis2_align.model import (
     Act,
     Assessment,
+    ClauseRef,
     ElementResult,
     Elsewhere,
     Evidence,
@@ -25,8 +26,10 @@ from nis2_align.model import (
     Match,
     Place,
     Result,
+    Review,
     Span,
 )
+from nis2_align.official_text import OfficialText
 
 __all__ = ["SCHEMA_VERSION", "schema", "to_dict", "to_json"]
 
@@ -56,8 +59,9 @@ def to_dict(result: Result) -> dict[str, object]:
         "directive": {
             "celex": result.celex,
             "catalogue_version": result.catalogue_version,
-            "official_text": result.official_text,
+            "official_text": _official(result.official_text),
         },
+        **_official_texts(result),
         "acts": [_act(act) for act in result.acts],
         "assessments": [_assessment(item) for item in result.assessments],
         "reverse": [_reverse(entry) for entry in listing],
@@ -87,7 +91,33 @@ def to_json(result: Result) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
+def _official(official: OfficialText | None) -> dict[str, object] | None:
+    if official is None:
+        return None
+    return {
+        "name": official.name,
+        "sha256": official.sha256,
+        "language": official.language,
+        "found": len(official.texts),
+        "missing": list(official.missing),
+        "within": dict(official.within),
+    }
+
+
+def _official_texts(result: Result) -> dict[str, dict[str, str]]:
+    """Return the official words of each requirement; no member at all where none were given."""
+    if result.official_text is None:
+        return {}
+    given = {
+        item.requirement: result.official_text.text(item.requirement) for item in result.assessments
+    }
+    return {"official_texts": {id_: text for id_, text in given.items() if text}}
+
+
 def _member(value: object) -> str:
+    if isinstance(value, dict) and value and all(isinstance(part, str) for part in value.values()):
+        lines = (f" {_dumps(key)}: {_dumps(part)}" for key, part in value.items())
+        return "{\n" + ",\n".join(lines) + "\n}"
     if not isinstance(value, list) or not value:
         return _dumps(value)
     return "[\n" + ",\n".join(" " + _dumps(entry) for entry in value) + "\n]"
@@ -146,8 +176,25 @@ def _assessment(item: Assessment) -> dict[str, object]:
         "elsewhere": [_elsewhere(act) for act in item.elsewhere],
         "gaps": [_gap(gap) for gap in item.gaps],
         "rationale": item.rationale,
-        "review": None,
+        "review": _review(item.review) if item.review else None,
     }
+
+
+def _review(review: Review) -> dict[str, object]:
+    return {
+        "grade": review.grade.value if review.grade else None,
+        "comment": review.comment,
+        "who": review.who,
+        "when": review.when,
+        "added": [_clause_ref(clause) for clause in review.added],
+        "removed": [_clause_ref(clause) for clause in review.removed],
+        "elsewhere": [_elsewhere(act) for act in review.elsewhere],
+        "stale": review.stale,
+    }
+
+
+def _clause_ref(clause: ClauseRef) -> dict[str, object]:
+    return {"act": clause.act, "ref": clause.ref}
 
 
 def _element(element: ElementResult) -> dict[str, object]:
@@ -193,6 +240,7 @@ def _elsewhere(act: Elsewhere) -> dict[str, object]:
         "gazette": act.gazette,
         "article": act.article,
         "celex": act.celex,
+        "planned": act.planned,
     }
 
 

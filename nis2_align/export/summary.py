@@ -1,4 +1,4 @@
-"""The first sheet of the workbook: which acts, how many of each grade, where."""
+"""The sheet of figures: how many of each grade, by chapter and by article."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from nis2_align.export.cells import cell, row_height
 from nis2_align.messages import Messages
 from nis2_align.model import Coverage
 
-__all__ = ["Styles", "sentences", "write_summary"]
+__all__ = ["Styles", "write_summary"]
 
 #: Cell formats by name, one for each grade among them.
 Styles = Mapping[str, Format]
@@ -22,27 +22,6 @@ _FIRST = 48.0
 _OTHER = 14.0
 _COLUMNS = 8
 _A4 = 9
-
-
-def sentences(counts: Counts, say: Messages) -> list[str]:
-    """Say in up to three sentences how much is covered, decided and not assessed."""
-    said = [
-        say.text(
-            "summary_full",
-            full=counts.full,
-            assessed=counts.assessed,
-            percent=say.number(counts.percent_full, 1),
-        ),
-        say.text(
-            "summary_decided",
-            decided=counts.decided,
-            assessed=counts.assessed,
-            uncertain=counts.uncertain - counts.no_statement,
-        ),
-    ]
-    if counts.no_statement:
-        said.append(say.text("summary_no_statement", count=counts.no_statement))
-    return said
 
 
 def write_summary(sheet: Worksheet, table: Table, say: Messages, styles: Styles) -> None:
@@ -60,17 +39,10 @@ def write_summary(sheet: Worksheet, table: Table, say: Messages, styles: Styles)
     sheet.freeze_panes(1, 0)
     sheet.write_string(0, 0, say.text("title"), styles["title"])
     sheet.set_row(0, 22)
-    notes = [
-        f"{say.text('summary_directive')}: {table.celex}",
-        f"{say.text('summary_catalogue')}: {table.catalogue_version}",
-        say.text("not_the_judge"),
-        say.text("shortened"),
-        *sentences(table.counts, say),
-    ]
+    notes = words.sentences(table.counts, say)
     for row, note in enumerate(notes, start=1):
         sheet.write_string(row, 0, cell(note), styles["plain"])
-    row = _acts(sheet, len(notes) + 2, table, say, styles)
-    row = _grades(sheet, row, table.counts, say, styles)
+    row = _grades(sheet, len(notes) + 2, table.counts, say, styles)
     row = _groups(sheet, row, table.chapters, "chapter", say, styles)
     _groups(sheet, row, table.articles, "article", say, styles)
 
@@ -88,23 +60,6 @@ def _head(sheet: Worksheet, row: int, section: str, heads: Sequence[str], styles
         row_height([(head, _OTHER - 2 if place else _FIRST) for place, head in enumerate(heads)]),
     )
     return row + 2
-
-
-def _acts(sheet: Worksheet, row: int, table: Table, say: Messages, styles: Styles) -> int:
-    keys = ("title", "act", "language", "country", "articles", "digest")
-    heads = [say.text(f"column_{key}") for key in keys]
-    row = _head(sheet, row, say.text("summary_acts"), heads, styles)
-    for act in table.acts:
-        title, identifier = cell(act.title), cell(act.id)
-        sheet.write_string(row, 0, title, styles["text"])
-        sheet.write_string(row, 1, identifier, styles["text"])
-        sheet.write_string(row, 2, cell(f"{act.language}, {act.script}"), styles["text"])
-        sheet.write_string(row, 3, cell(act.country or "–"), styles["text"])
-        sheet.write_number(row, 4, act.articles, styles["count"])
-        sheet.write_string(row, 5, cell(act.sha256), styles["digest"])
-        sheet.set_row(row, row_height([(title, _FIRST), (identifier, _OTHER)]))
-        row += 1
-    return row + 1
 
 
 def _grades(sheet: Worksheet, row: int, counts: Counts, say: Messages, styles: Styles) -> int:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from nis2_align.concordance import Clause, Row, Table
+from collections.abc import Mapping
+
+from nis2_align.concordance import Clause, Counts, Row, Table, reviewed_coverage
 from nis2_align.messages import Messages
 from nis2_align.model import Coverage, ElementState, Gap
 
-__all__ = ["elements", "gap", "grade", "group_name", "provision", "provisions", "quotes"]
+__all__ = [
+    "FILLS", "elements", "elsewhere", "final", "gap", "grade", "group_name", "places", "provision",
+    "provisions", "quotes", "sentences", "verdict",
+]  # fmt: skip
+
+#: Background of each grade; the word always stands beside the colour.
+FILLS: Mapping[Coverage, str] = {
+    Coverage.FULL: "#C6E7CE",
+    Coverage.PARTIAL: "#FFEB9C",
+    Coverage.NONE: "#F8CBAD",
+    Coverage.NOT_APPLICABLE: "#E3E3E3",
+    Coverage.UNCERTAIN: "#CFE2F3",
+}
 
 
 def grade(coverage: Coverage, say: Messages) -> str:
@@ -23,9 +37,38 @@ def provision(clause: Clause, several_acts: bool, say: Messages) -> str:
     return name if clause.page is None else f"{name}, {say.text('page_number', page=clause.page)}"
 
 
+def final(row: Row) -> Coverage:
+    """Return the grade that counts: a person's where one was given, else the first reading's."""
+    return reviewed_coverage(row) or row.coverage
+
+
+def verdict(row: Row, say: Messages) -> tuple[str, ...]:
+    """Return the word for the grade that counts and, where a person gave it, that they did.
+
+    A decision taken on an earlier draft says so: what it rests on may have changed.
+    """
+    said = (grade(final(row), say),)
+    if row.review is None or row.review.grade is None:
+        return said
+    key = "form_decided_stale" if row.review.stale else "form_decided"
+    return (*said, say.text(key, grade=grade(row.coverage, say)))
+
+
+def elsewhere(row: Row) -> tuple[str, ...]:
+    """Name the clauses in acts that are not loaded, as a person cited them."""
+    cited = (*row.elsewhere, *(row.review.elsewhere if row.review else ()))
+    parts = ((one.title, one.gazette, one.article, one.celex) for one in dict.fromkeys(cited))
+    return tuple(", ".join(part for part in one if part) for one in parts)
+
+
+def places(row: Row, table: Table, say: Messages) -> list[str]:
+    """Name every clause of a row, and those in acts that are not loaded."""
+    return [*provisions(row, table, say), *elsewhere(row)]
+
+
 def provisions(row: Row, table: Table, say: Messages) -> list[str]:
     """Name every clause of a row."""
-    return [provision(clause, len(table.acts) > 1, say) for clause in row.clauses]
+    return [provision(clause, len(table.acts) > 1, say) for clause in row.counting]
 
 
 def quotes(row: Row, table: Table) -> list[str]:
@@ -33,7 +76,7 @@ def quotes(row: Row, table: Table) -> list[str]:
     several = len(table.acts) > 1
     return [
         f"{f'{clause.act}: ' if several else ''}{clause.ref}: “{clause.quote}”"
-        for clause in row.clauses
+        for clause in row.counting
     ]
 
 
@@ -65,3 +108,24 @@ def group_name(key: str, say: Messages, *, chapter: bool) -> str:
     if f"chapter_{key}" not in say.texts:
         return say.text("annexes")
     return say.text("chapter_number", number=key, heading=say.text(f"chapter_{key}"))
+
+
+def sentences(counts: Counts, say: Messages) -> list[str]:
+    """Say in up to three sentences how much is covered, decided and not assessed."""
+    said = [
+        say.text(
+            "summary_full",
+            full=counts.full,
+            assessed=counts.assessed,
+            percent=say.number(counts.percent_full, 1),
+        ),
+        say.text(
+            "summary_decided",
+            decided=counts.decided,
+            assessed=counts.assessed,
+            uncertain=counts.uncertain - counts.no_statement,
+        ),
+    ]
+    if counts.no_statement:
+        said.append(say.text("summary_no_statement", count=counts.no_statement))
+    return said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from nis2_align.directive import Directive, Requirement
 from nis2_align.grade.bench import Bench
@@ -29,16 +29,17 @@ from nis2_align.model import (
     RestsOn,
 )
 
-__all__ = ["assess"]
+__all__ = ["assess", "assessments"]
 
 # A chapeau is cited by at most so many national lists.
 _LISTS = 3
 _FOUND = {Coverage.FULL, Coverage.PARTIAL}
+_RANK = {Coverage.UNCERTAIN: 1, Coverage.PARTIAL: 2, Coverage.FULL: 3}
 
 
 def assess(
     directive: Directive,
-    blend: Blend | None,
+    blends: Sequence[Blend],
     words: Messages,
     rules: GradeRules | None = None,
 ) -> tuple[Assessment, ...]:
@@ -46,50 +47,85 @@ def assess(
 
     Args:
         directive: The catalogue.
-        blend: Scores of the requirements that have statements in the acts' language; None
-            where there are none at all.
+        blends: Scores of the requirements that have statements in the acts' languages, one for
+            each language; empty where no language has any.
         words: Messages of gaps and rationales.
         rules: Thresholds and models; those that ship where None.
 
     Returns:
         One assessment for each requirement, in the directive's order.
     """
-    return tuple(assessments(directive, blend, words, rules))
+    return tuple(assessments(directive, blends, words, rules))
 
 
 def assessments(
     directive: Directive,
-    blend: Blend | None,
+    blends: Sequence[Blend],
     words: Messages,
     rules: GradeRules | None = None,
 ) -> Iterator[Assessment]:
     """Yield what :func:`assess` returns, one by one, so that progress can be shown."""
-    rows: dict[str, int] = {}
-    bench = None
-    if blend is not None:
-        rows = {q.requirement.id: row for row, q in enumerate(blend.space.queries)}
-        bench = lay_out(blend, words, rules)
-    verdicts: dict[str, Verdict] = {}
-    if bench is not None:
-        for id_, row in rows.items():
-            if directive.requirements[id_].duty is not DutyKind.NONE:
-                verdicts[id_] = judge(bench, row)
-    beyond = gold_plating(bench, rows, verdicts) if bench is not None else {}
+    desks = [_desk(directive, blend, words, rules) for blend in blends]
     for requirement in directive.requirements.values():
-        verdict = verdicts.get(requirement.id)
-        if verdict is None or bench is None:
+        able = [desk for desk in desks if requirement.id in desk.verdicts]
+        if not able:
             yield _without_verdict(requirement, words)
-        elif requirement.chapeau and any(c in verdicts for c in requirement.children):
-            points = [
-                verdicts[c]
-                for c in requirement.children
-                if c in verdicts and not _is_unused(directive.requirements[c], verdicts[c].coverage)
-            ]
-            graded = _chapeau(bench, requirement, rows[requirement.id], verdict, points)
-            yield _with_candidates(graded, beyond)
-        else:
-            graded = _plain(bench, requirement, rows[requirement.id], verdict)
-            yield _with_candidates(graded, beyond)
+            continue
+        found = [_graded(desk, directive, requirement) for desk in able]
+        yield _best(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """The acts of one language with all their verdicts."""
+
+    bench: Bench
+    rows: Mapping[str, int]
+    verdicts: Mapping[str, Verdict]
+    beyond: Mapping[str, tuple[GoldPlating, ...]]
+
+
+def _desk(
+    directive: Directive,
+    blend: Blend,
+    words: Messages,
+    rules: GradeRules | None,
+) -> _Desk:
+    rows = {q.requirement.id: row for row, q in enumerate(blend.space.queries)}
+    bench = lay_out(blend, words, rules)
+    verdicts = {
+        id_: judge(bench, row)
+        for id_, row in rows.items()
+        if directive.requirements[id_].duty is not DutyKind.NONE
+    }
+    return _Desk(bench, rows, verdicts, gold_plating(bench, rows, verdicts))
+
+
+def _graded(desk: _Desk, directive: Directive, requirement: Requirement) -> Assessment:
+    verdict, row = desk.verdicts[requirement.id], desk.rows[requirement.id]
+    listed = {c: desk.verdicts[c] for c in requirement.children if c in desk.verdicts}
+    if requirement.chapeau and listed:
+        points = [
+            point
+            for c, point in listed.items()
+            if not _is_unused(directive.requirements[c], point.coverage)
+        ]
+        graded = _chapeau(desk.bench, requirement, row, verdict, points)
+    else:
+        graded = _plain(desk.bench, requirement, row, verdict)
+    return _with_candidates(graded, desk.beyond)
+
+
+def _best(found: Sequence[Assessment]) -> Assessment:
+    """Return the assessment that covers most; acts in other languages keep their clauses."""
+    best = max(found, key=lambda one: _RANK.get(one.coverage, 0))
+    more = [one for one in found if one is not best and one.coverage in _FOUND]
+    return replace(
+        best,
+        provisions=(*best.provisions, *(match for one in more for match in one.provisions)),
+        candidates=(*best.candidates, *(m for one in found if one is not best for m in
+                    (one.candidates if one in more else (*one.provisions, *one.candidates)))),
+    )  # fmt: skip
 
 
 def _with_candidates(
@@ -129,7 +165,7 @@ def _plain(bench: Bench, requirement: Requirement, row: int, verdict: Verdict) -
     rests = tuple(_rests_on(bench, row, verdict)) if coverage in _FOUND else ()
     supported = None
     if coverage in _FOUND:
-        supported = _without(bench, row, [c.clause for c in verdict.selection.accepted]) != coverage
+        supported = _without(bench, row, verdict.selection.clauses) != coverage
     accepted, passed = verdict.selection.accepted, verdict.selection.candidates
     if coverage in {Coverage.NONE, Coverage.NOT_APPLICABLE}:
         accepted, passed = (), _refused(accepted, passed)
@@ -218,7 +254,7 @@ def _refused(accepted: tuple[Choice, ...], passed: tuple[Choice, ...]) -> tuple[
     return (*(Choice(choice.clause, Why("selected_not_accepted")) for choice in accepted), *passed)
 
 
-def _without(bench: Bench, row: int, clauses: list[int]) -> Coverage:
+def _without(bench: Bench, row: int, clauses: Sequence[int]) -> Coverage:
     """Grade again with some clauses taken away, and all that share their words."""
     space = bench.blend.space.clauses
     gone = set().union(*(space.overlapping(index) for index in clauses))
@@ -265,6 +301,7 @@ def _match(bench: Bench, row: int, choice: Choice) -> Match:
         page=provision.page,
         span=provision.span,
         evidence=evidence,
+        view=bench.blend.space.queries[row].view,
     )
 
 

@@ -56,7 +56,8 @@ def judge_element(
     by_index = {clause.index: clause for clause in clauses}
     spec = element.spec
     if spec.figure is not None:
-        return _judge_figure(spec, clauses, by_index, sighting, rules, words)
+        told = _judge_figure(spec, clauses, by_index, sighting, rules, words)
+        return _against_others(element, told, clauses, sighter, rules, words)
     strength = sighting.strength if sighting is not None else 0.0
     if sighting is None or strength < rules.absent:
         state = ElementState.ABSENT
@@ -132,6 +133,41 @@ def _weakness(
     expected = words.text("expected_duty")
     message = words.text("gap_modality", found=found, expected=expected)
     return Gap(kind="modality", element=spec.id, message=message, expected=expected, found=found)
+
+
+def _against_others(
+    element: ElementQuery,
+    told: ElementVerdict,
+    clauses: Sequence[Clause],
+    sighter: Sighter,
+    rules: GradeRules,
+    words: Messages,
+) -> ElementVerdict:
+    """Hold a deadline that one act sets well enough against what other acts say of the same."""
+    limit = element.spec.figure
+    if limit is None or limit.direction != "at_most" or told.result.state is not ElementState.MET:
+        return told
+    here = told.result.spans[0]
+    for clause in clauses:
+        sighting = sighter.look(element, clause.index)
+        if clause.provision.act == here.act or sighting is None or sighting.strength < rules.met:
+            continue
+        finding = compare_figure(limit, [clause], sighting)
+        if finding.mention is None or finding.strong_enough:
+            continue
+        found = figure(finding.mention.value, finding.mention.unit, words)
+        expected = f"{told.result.found} ({here.ref})"
+        there = f"{found} ({clause.provision.ref})"
+        message = words.text("gap_conflict", expected=expected, found=there)
+        gap = Gap(
+            kind="conflict",
+            element=element.spec.id,
+            message=message,
+            expected=expected,
+            found=there,
+        )
+        return ElementVerdict(replace(told.result, state=ElementState.WEAKER), gap)
+    return told
 
 
 def _judge_figure(

@@ -52,6 +52,10 @@ def judge(bench: Bench, row: int, without: Collection[int] = ()) -> Verdict:
         The verdict.
     """
     raw = _judge(bench, row, without)
+    quoted = bench.blend.space.queries[row].view == "official_text"
+    if quoted and raw.coverage is Coverage.NONE:
+        # A law may say it all in other words than the directive's: nothing found is a doubt.
+        raw = replace(raw, coverage=Coverage.UNCERTAIN, confidence=0.5)
     return replace(raw, confidence=bench.rules.calibrated(raw.coverage, raw.confidence))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from nis2_align.directive import (
     ElementSpec,
@@ -14,6 +15,8 @@ from nis2_align.directive import (
     load_statements,
 )
 from nis2_align.match.clauses import terms_of
+from nis2_align.model import DutyKind
+from nis2_align.official_text import OfficialText
 from nis2_align.text.analyse import analyser
 
 __all__ = ["ElementQuery", "Phrasing", "Query", "queries"]
@@ -52,6 +55,7 @@ class Query:
         delegated: Phrasings of its subject in a delegation to a by-law, its parent's included; as
             an element of its own, so that it is sought in the same way.
         defines: Stems of the term that it defines, in each form; empty unless it is a definition.
+        view: What it is made from: our statements, or an official text alone.
     """
 
     requirement: Requirement
@@ -61,33 +65,76 @@ class Query:
     elements: tuple[ElementQuery, ...]
     delegated: ElementQuery
     defines: tuple[frozenset[str], ...]
+    view: Literal["statements", "official_text"] = "statements"
+
+
+def queries(language: str, official: OfficialText | None = None) -> tuple[Query, ...]:
+    """Prepare all requirements that can be asked for in ``language``, in the directive's order.
+
+    Args:
+        language: Code of a language pack.
+        official: An official text; where it is in the language, its words stand for requirements
+            without statements. Beside statements they add nothing (docs/decisions).
+
+    Returns:
+        The queries; none where there are neither statements nor an official text.
+    """
+    own = _stated(language)
+    if official is None or official.language != language:
+        return own
+    stated = {query.requirement.id: query for query in own}
+    texts = {
+        requirement.id: text
+        for requirement in load_directive().requirements.values()
+        if requirement.duty is not DutyKind.NONE
+        and requirement.id not in stated
+        and (text := official.text(requirement.id))
+    }
+    shelf = _Shelf(language, texts.values())
+    return tuple(
+        stated.get(requirement.id) or _quoted(requirement, texts[requirement.id], shelf)
+        for requirement in load_directive().requirements.values()
+        if requirement.id in stated or requirement.id in texts
+    )
+
+
+def _quoted(requirement: Requirement, text: str, shelf: _Shelf) -> Query:
+    """Ask for a requirement by its official words alone: what they say is its only element."""
+    spec = ElementSpec(id=f"{requirement.id}#text", kind="content", core=True)
+    nothing = ElementSpec(id=f"{requirement.id}#", kind="content", core=False)
+    return Query(
+        requirement=requirement,
+        sentences=(shelf.terms(text),),
+        texts=(text,),
+        headings=(),
+        elements=(ElementQuery(spec, shelf.phrasings([text])),),
+        delegated=ElementQuery(nothing, ()),
+        defines=(),
+        view="official_text",
+    )
 
 
 @cache
-def queries(language: str) -> tuple[Query, ...]:
+def _stated(language: str) -> tuple[Query, ...]:
     """Prepare all requirements that have statements in ``language``, in the directive's order."""
     statements = load_statements(language)
     asked = [r for r in load_directive().requirements.values() if r.id in statements.says]
-    shelf = _Shelf(language, statements)
+    held = (statements.says, statements.headings, statements.elements, statements.delegated,
+            statements.defines)  # fmt: skip
+    shelf = _Shelf(language, [text for part in held for group in part.values() for text in group])
     return tuple(_query(requirement, statements, shelf) for requirement in asked)
 
 
 class _Shelf:
-    """All texts of a language's statements, analysed once.
+    """Texts of one language, analysed at once.
 
     Args:
         language: Code of the language pack.
-        statements: Its statements.
+        texts: The texts; each may stand several times.
     """
 
-    def __init__(self, language: str, statements: Statements) -> None:
-        held = (
-            statements.says, statements.headings, statements.elements, statements.delegated,
-            statements.defines,
-        )  # fmt: skip
-        texts = list(
-            dict.fromkeys(text for part in held for group in part.values() for text in group)
-        )
+    def __init__(self, language: str, texts: Iterable[str]) -> None:
+        texts = list(dict.fromkeys(texts))
         self._text, ranges = analyser(language).analyse_all(texts)
         self._ranges = dict(zip(texts, ranges, strict=True))
         self._figured = {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from nis2_align.read.encoding import Decoded, decode
 from nis2_align.read.marks import is_label
-from nis2_align.read.rows import places_text, row_line, sets_list
+from nis2_align.read.rows import grid, places_text, row_line, sets_list
 from nis2_align.read.sheet import HintKind, Reading, Sheet, clean, unreadable
 from nis2_align.read.title import guess_title
 
@@ -35,7 +35,6 @@ _BOLD_CLASS = re.compile(r"\bbold", re.I)
 _TITLE_CLASS = re.compile(r"(?:^|[\s-])(?:s?title\b|s?ti-)", re.I)
 _TITLE_OF_ACT = re.compile(r"\b(?:title-doc-first|doc-ti|eli-main-title)\b", re.I)
 _SPACES = re.compile(r"[\s\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}]+")
-_WIDEST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,15 +216,19 @@ class _Walk:
                 self.element(cell, style)
         else:
             self.end_line()
-            for cells in _grid(rows):
+            for cells in grid(rows, _cell_text):
                 self.sheet.line(row_line(cells), "table_row")
 
 
 def _is_first_of_two(element: HtmlElement) -> bool:
-    parent = element.getparent()
-    while parent is not None and len(parent) == 1:
-        element, parent = parent, parent.getparent()
-    return parent is not None and len(parent) == 2 and parent[0] is element
+    # By the neighbours: to count the children of a long page for each of them takes minutes.
+    while element.getprevious() is None and element.getnext() is None:
+        parent = element.getparent()
+        if parent is None:
+            return False
+        element = parent
+    second = element.getnext()
+    return element.getprevious() is None and second is not None and second.getnext() is None
 
 
 def _rows(table: HtmlElement) -> Iterator[list[HtmlElement]]:
@@ -251,36 +254,6 @@ def _is_layout(rows: list[list[HtmlElement]]) -> bool:
         return True
     paragraphs = (sum(1 for _ in cell.iter("p", "li", "h1", "h2", "h3")) for cell in cells)
     return places_text([_filled(row) for row in rows], max(paragraphs, default=0))
-
-
-def _grid(rows: list[list[HtmlElement]]) -> Iterator[list[str]]:
-    """Yield the texts of each row; a place taken by a cell that spans it is empty."""
-    taken: dict[int, int] = {}
-    for row in rows:
-        texts: list[str] = []
-        cells = iter(row)
-        cell = next(cells, None)
-        while cell is not None or any(column >= len(texts) for column in taken):
-            column = len(texts)
-            if column in taken:
-                texts.append("")
-                taken[column] -= 1
-                if not taken[column]:
-                    del taken[column]
-                continue
-            if cell is None:
-                texts.append("")
-                continue
-            width, height = _span(cell, "colspan"), _span(cell, "rowspan")
-            texts.extend([_cell_text(cell), *[""] * (width - 1)])
-            taken.update({column + n: height - 1 for n in range(width) if height > 1})
-            cell = next(cells, None)
-        yield texts
-
-
-def _span(cell: HtmlElement, attribute: str) -> int:
-    value = (cell.get(attribute) or "").strip()
-    return max(1, min(int(value), _WIDEST)) if value.isascii() and value.isdigit() else 1
 
 
 def _cell_text(cell: HtmlElement) -> str:

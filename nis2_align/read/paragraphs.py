@@ -25,7 +25,7 @@ _ENDS_SENTENCE = (".", "!", "?")
 _ENDS_ITEM = (";", ":")
 # "br.", "čl.", "ст.": up to three consonants and a full stop are an abbreviation anywhere.
 _VOWELS = "aeiouyàáâäèéêëìíîïòóôöùúûü" + "аеёиоуыэюяїіѐѝ"
-_ABBREVIATION = re.compile(rf"(?<!\w)(?:(?![{_VOWELS}\d_])\w){{1,3}}\.$", re.I)
+_ABBREVIATION = re.compile(rf"(?:.*\W)?(?:(?![{_VOWELS}\d_])\w){{1,3}}\.$", re.I)
 _WORD = re.compile(r"\w+(?:-\w+)*")
 
 _GAP = 1.15  # times the usual distance of lines: a space between paragraphs
@@ -102,17 +102,16 @@ class Joiner:
     @classmethod
     def of(cls, pages: Sequence[Sequence[Line]]) -> Joiner:
         """Learn layout and words from the lines of all pages."""
-        words: Counter[str] = Counter()
-        for line in (line for lines in pages for line in lines):
-            text = line.text.casefold()
-            # The broken halves at the ends of lines are no words.
-            inner = text if text[-1:] not in _HYPHENS else text.rpartition(" ")[0]
-            words.update(_WORD.findall(inner))
-        ends = [(a.text, b.text) for lines in pages for a, b in pairwise(lines)]
-        broken = [(a, b) for a, b in ends if hyphenated(a, b)]
+        broken = [
+            (a.text, b.text)
+            for lines in pages
+            for a, b in pairwise(lines)
+            if a.text[-1:] in _HYPHENS and hyphenated(a.text, b.text)
+        ]
+        words = _words_of(pages) if broken else Counter()
         known = [own for own in (_own_hyphen(words, a, b) for a, b in broken) if own is not None]
         divides = known.count(False) >= known.count(True) if known else (
-            len(broken) >= _DIVIDED * len(ends))  # fmt: skip
+            len(broken) >= _DIVIDED * sum(map(len, pages)))  # fmt: skip
         return cls(Layout.of(pages), words, divides)
 
     def continues(self, paragraph: Sequence[Line], b: Line) -> bool:
@@ -123,11 +122,11 @@ class Joiner:
         space above; a next word that would have fitted; the end of an item or sentence.
         """
         a, text = paragraph[-1], b.text.lstrip()
-        if hyphenated(a.text, text):
+        if a.text[-1:] in _HYPHENS and hyphenated(a.text, text):
             return True
         if abs(a.size - b.size) > _SIZE * max(a.size, b.size):
             return False
-        if _ABBREVIATION.search(a.text) and text[:1].isdigit():
+        if text[:1].isdigit() and _ends_in_abbreviation(a.text):
             return True
         if starts_with_mark(text):
             return self._is_reference(a, b)
@@ -179,13 +178,20 @@ class Joiner:
         word: the spelling it uses more often elsewhere is taken; without a witness the habit
         of the document decides.
         """
-        if not hyphenated(a, b):
+        if a[-1:] not in _HYPHENS or not hyphenated(a, b):
             return 0, " "
         if a[-1] in _SOFT_HYPHENS:
             return 1, ""
         own = _own_hyphen(self.words, a, b)
         keep = not self.divides_words if own is None else own
         return (0, "") if keep else (1, "")
+
+
+def _words_of(pages: Sequence[Sequence[Line]]) -> Counter[str]:
+    # The broken halves at the ends of lines are no words.
+    texts = (line.text for lines in pages for line in lines)
+    whole = (text if text[-1:] not in _HYPHENS else text.rpartition(" ")[0] for text in texts)
+    return Counter(_WORD.findall("\n".join(whole).casefold()))
 
 
 def _own_hyphen(words: Counter[str], a: str, b: str) -> bool | None:
@@ -196,6 +202,10 @@ def _own_hyphen(words: Counter[str], a: str, b: str) -> bool | None:
     with_hyphen = words[f"{first[0]}-{second[0]}".casefold()]
     without = words[f"{first[0]}{second[0]}".casefold()]
     return None if with_hyphen == without else with_hyphen > without
+
+
+def _ends_in_abbreviation(text: str) -> bool:
+    return text[-1:] == "." and _ABBREVIATION.fullmatch(text.rpartition(" ")[2]) is not None
 
 
 def hyphenated(a: str, b: str) -> bool:

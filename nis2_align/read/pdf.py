@@ -1,62 +1,80 @@
-"""PDF documents with a text layer, read through pdfplumber."""
+"""PDF documents: the cheapest way of reading that a page allows.
+
+Every page is opened in pdfium. A plain one is read line by line, one with columns or turned text
+word by word; one with a ruled table goes to pdfplumber, one without a text layer to text
+recognition.
+"""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import pairwise
-from statistics import mode
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from nis2_align.model import Issue
+from nis2_align.read import ocr
 from nis2_align.read.paragraphs import Joiner
-from nis2_align.read.pdf_lines import Line, Word, framed_again, lines_of, text_of, to_words
-from nis2_align.read.rows import row_line
+from nis2_align.read.pdf_lines import framed_again, lines_of
+from nis2_align.read.pdf_objects import Drawn, Item, drawn_on
+from nis2_align.read.pdf_scans import LOW, Scanned, Scanner
+from nis2_align.read.pdf_tables import pages_with_tables
+from nis2_align.read.pdf_text import PageText
+from nis2_align.read.pdf_words import words_on
+from nis2_align.read.pdf_writing import Content, Writer, body_size
 from nis2_align.read.running_heads import without_running_heads
-from nis2_align.read.sheet import HintKind, Reading, Sheet, unreadable
+from nis2_align.read.sheet import Reading, Sheet, unreadable
 from nis2_align.read.title import guess_title
 
 if TYPE_CHECKING:
-    from pdfplumber.page import Page as PdfPage
-    from pdfplumber.pdf import PDF
+    from pypdfium2 import PdfDocument
 
-__all__ = ["convert", "load"]
+__all__ = ["Opened", "convert", "load"]
 
-_PASSWORD = ("PDFPasswordIncorrect", "PDFEncryptionError")
+OnPage = Callable[[int, int], None]
+
 _DAMAGED = ("is damaged or was cut off", "Get a whole copy of it and try again.")
-_OCR = "Run text recognition (OCR) on it and save the result as PDF or DOCX."
+_SCAN = "has no text layer; it is probably a scan"
 
-_HEADING_SIZE = 1.15  # times the size of the body
-_MOST_GARBLED = 0.2
 _MOST_TURNED = 0.2
-_LEAST_RULES = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a table: the lines of each cell, and its height on the page."""
-
-    cells: tuple[tuple[str, ...], ...]
-    top: float
-
-
-@dataclass(slots=True)
-class _Content:
-    """What stands on one page."""
-
-    number: int
-    height: float
-    lines: list[Line] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
-    columns: bool = False
+_FEW_LETTERS = 50  # no page of an act has so few beside a picture of text
+_STAMP_LETTERS = 300  # what a signature stamped upon a scan may say
+_OUTLINES = 200  # paths on a page without a letter: text drawn as outlines
+_COVERED = 0.5  # share of the page that a picture of it covers
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open file with its name, for messages."""
+    """An open file, with its bytes and with its name for messages."""
 
-    pdf: PDF
+    pdf: PdfDocument
+    data: bytes
     name: str
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the pages gave, and which of them ask for more than pdfium's text."""
+
+    contents: list[Content] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    ruled: list[int] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
+    garbled: list[int] = field(default_factory=list)
+    recognised: list[int] = field(default_factory=list)
+
+    @property
+    def scans(self) -> list[int]:
+        """Pages for text recognition."""
+        return [*self.pictures, *self.garbled]
+
+    def issue(self, code: str, message: str, page: int, *, info: bool = False) -> None:
+        """Note something odd about a page."""
+        severity: Literal["info", "warning"] = "info" if info else "warning"
+        self.issues.append(Issue(code=code, message=message, severity=severity, page=page))
 
 
 def load(data: bytes, name: str) -> Opened:
@@ -65,217 +83,248 @@ def load(data: bytes, name: str) -> Opened:
     Raises:
         UnreadableFileError: It is protected by a password, damaged, or has no page.
     """
-    import pdfplumber
-
     try:
-        pdf = pdfplumber.open(io.BytesIO(data))
-        pages = len(pdf.pages)
-    except Exception as error:  # pdfminer lets whatever a damaged file provokes through
-        cause = error.args[0] if error.args else None
-        if type(cause).__name__ in _PASSWORD or type(error).__name__ in _PASSWORD:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
             raise unreadable(
                 name,
                 "is protected by a password",
                 "Open it, remove the password and save it again.",
             ) from error
         raise unreadable(name, *_DAMAGED) from error
-    if not pages:
+    if not len(pdf):
+        pdf.close()
         raise unreadable(name, *_DAMAGED)
-    return Opened(pdf, name)
+    return Opened(pdf, data, name)
 
 
-def convert(opened: Opened) -> Reading:
+def convert(
+    opened: Opened, *, on_page: OnPage | None = None, language: str | None = None
+) -> Reading:
     """Write one line for each paragraph and each row of a ruled table.
 
+    Args:
+        opened: The open file; it is closed here.
+        on_page: Called with the number of pages read and of all pages.
+        language: Code of the pack that the text is in, for text recognition; found out where None.
+
     Raises:
-        UnreadableFileError: No page has a text layer.
+        UnreadableFileError: No page has a text layer, and text recognition is not installed.
     """
+    tell = on_page or _silent
+    try:
+        found = _pages(opened.pdf, tell)
+        _add_tables(found, opened.data)
+        _recognise(found, opened, tell, language)
+    finally:
+        opened.pdf.close()
     sheet = Sheet()
-    with opened.pdf as pdf:
-        contents = [_content(page, sheet) for page in pdf.pages]
+    _note_columns(found)
+    for issue in sorted(found.issues, key=lambda issue: issue.page or 0):
+        sheet.issue(issue.code, issue.message, page=issue.page, info=issue.severity == "info")
+    contents = found.contents
     if not any(content.lines or content.rows for content in contents):
-        if any(issue.code == "page_unreadable" for issue in sheet.done().issues):
+        if any(issue.code == "page_unreadable" for issue in found.issues):
             raise unreadable(opened.name, *_DAMAGED)
-        raise unreadable(opened.name, "has no text layer; it is probably a scan", _OCR)
-    columns = [content.number for content in contents if content.columns]
-    if columns:
-        sheet.issue(
-            "two_columns",
-            f"{len(columns)} pages seem to be set in two columns and were read left column "
-            "first. Compare the order of the text with the printed page.",
-            page=columns[0],
-        )
+        raise unreadable(opened.name, _SCAN, ocr.remedy())
     bare = without_running_heads([(content.lines, content.height) for content in contents])
     kept = [framed_again(lines) for lines in bare]
     for content, lines in zip(contents, kept, strict=True):
         content.lines = lines
-    _Writer(sheet, Joiner.of(kept), _body_size(kept)).write(contents)
+    Writer(sheet, Joiner.of(kept), body_size(kept)).write(contents)
     reading = sheet.done()
     return sheet.done(guess_title(reading.text.split("\n")))
 
 
-def _content(page: PdfPage, sheet: Sheet) -> _Content:
-    content = _Content(page.page_number, float(page.height))
+def _silent(done: int, total: int) -> None:
+    """Show no progress."""
+
+
+def _pages(pdf: PdfDocument, tell: OnPage) -> _Found:
+    found, total = _Found(), len(pdf)
+    for number in range(1, total + 1):
+        content = Content(number)
+        found.contents.append(content)
+        try:
+            with _open(pdf, number) as page:
+                _fill(content, page, found)
+        except Exception:  # one damaged page must not cost the others
+            found.issue(
+                "page_unreadable",
+                f"Page {number} is damaged and was left out. Get a whole copy of the file.",
+                number,
+            )
+        tell(number - len(found.scans), total)
+    return found
+
+
+@contextmanager
+def _open(pdf: PdfDocument, number: int) -> Iterator[Item]:
+    page = pdfium.FPDF_LoadPage(pdf.raw, number - 1)
+    if not page:
+        raise ValueError("pdfium cannot load the page")
     try:
-        _fill(content, page, sheet)
-    except Exception:  # one damaged page must not cost the others
-        sheet.issue(
-            "page_unreadable",
-            f"Page {content.number} is damaged and was left out. Get a whole copy of the file.",
-            page=content.number,
-        )
+        yield page
     finally:
-        page.close()
-    return content
+        pdfium.FPDF_ClosePage(page)
 
 
-def _fill(content: _Content, page: PdfPage, sheet: Sheet) -> None:
-    chars = page.chars
-    if _is_picture(page):
-        sheet.issue(
-            "page_without_text",
-            f"Page {content.number} is a picture without a text layer. {_OCR}",
-            page=content.number,
-        )
-    if not chars:
-        return
-    if _garbled(chars) > _MOST_GARBLED * len(chars):
-        sheet.issue(
-            "text_layer_damaged",
-            f"The letters of page {content.number} cannot be told from the file. {_OCR}",
-            page=content.number,
-        )
-    level = [char for char in chars if not _is_turned(char)]
-    if 0 < len(chars) - len(level) <= _MOST_TURNED * len(chars):
-        chars = level
-        sheet.issue(
+def _fill(content: Content, page: Item, found: _Found) -> None:
+    content.height = pdfium.FPDF_GetPageHeightF(page)
+    drawn = drawn_on(page)
+    text = PageText(page, content.number)
+    try:
+        lines = text.plain_lines()
+        if _is_picture(text, drawn):
+            found.pictures.append(content.number)
+        elif text.is_garbled():
+            found.garbled.append(content.number)
+        if lines is None:
+            _fill_by_words(content, text, found)
+        else:
+            content.lines = lines
+    finally:
+        text.close()
+    if drawn.ruled and content.lines:
+        found.ruled.append(content.number)
+
+
+def _fill_by_words(content: Content, text: PageText, found: _Found) -> None:
+    page = words_on(text)
+    content.lines, content.columns = lines_of(page.words, content.number)
+    content.height = page.height
+    if page.turned:
+        found.issue(
             "turned_text",
-            f"Turned text on page {content.number}, such as a watermark, was left out.",
-            page=content.number,
-            info=True,
+            f"Turned text on page {content.number}, such as a watermark, was left out."
+            + ("" if page.turned <= _MOST_TURNED else " Check the page: it holds much of it."),
+            content.number,
+            info=page.turned <= _MOST_TURNED,
         )
-    words = to_words(chars)
-    content.rows, words = _tables(page, words)
-    content.lines, content.columns = lines_of(words, content.number)
 
 
-def _is_turned(char: dict[str, Any]) -> bool:
-    # pdfplumber calls a letter on a slope upright; the matrix of the text knows better.
-    along, up = char["matrix"][:2]
-    return bool(abs(up) > 0.05 * abs(along))
-
-
-def _is_picture(page: PdfPage) -> bool:
+def _is_picture(text: PageText, drawn: Drawn) -> bool:
     """Return whether what a person sees on the page is a picture of text."""
-    letters = sum(char["text"].isalpha() for char in page.chars)
-    if letters > 50:
+    if len(text.text) > 2 * _STAMP_LETTERS:
         return False
-    area = float(page.width) * float(page.height)
-    covered = max((image["width"] * image["height"] for image in page.images), default=0)
-    return bool(covered > 0.5 * area or (not letters and (page.images or page.curves)))
+    letters = sum(map(str.isalpha, text.text))
+    if not letters and (drawn.pictures or drawn.paths > _OUTLINES):
+        return True
+    left, lower, right, upper = text.box
+    covered = drawn.covered > _COVERED * (right - left) * (upper - lower)
+    # What text recognition has laid beneath a scan is as good as what it would say again.
+    few = letters <= _FEW_LETTERS or (letters <= _STAMP_LETTERS and not text.is_hidden())
+    return covered and few
 
 
-def _garbled(chars: Sequence[dict[str, Any]]) -> int:
-    """Count characters that the font maps to no letter."""
-    return sum(
-        text.startswith("(cid:") or "\ue000" <= text[:1] <= "\uf8ff" or text == "\ufffd"
-        for text in (char["text"] for char in chars)
+def _add_tables(found: _Found, data: bytes) -> None:
+    numbers = [number for number in found.ruled if number not in found.scans]
+    if not numbers:
+        return
+    for number, ruled in pages_with_tables(data, numbers):
+        if ruled is not None:
+            content = found.contents[number - 1]
+            content.rows, content.height = ruled.rows, ruled.height
+            content.lines, content.columns = lines_of(ruled.words, number)
+
+
+def _recognise(found: _Found, opened: Opened, tell: OnPage, language: str | None) -> None:
+    """Read the pages without a usable text layer, or say what is missing for it."""
+    numbers = sorted(found.scans)
+    if not numbers:
+        return
+    tesseract = ocr.engine()
+    scanner = Scanner(tesseract, opened.pdf) if tesseract else None
+    if scanner:
+        scanner.choose(numbers, _text_of(found), language)
+    if scanner is None or not scanner.chosen:
+        for number in numbers:
+            _note_unread(found, number, ocr.remedy(scanner.missing if scanner else ()))
+        return
+    total = len(found.contents)
+    done = total - len(numbers)
+    for page in scanner.pages(numbers):
+        done += 1
+        tell(done, total)
+        _take(found, page)
+    if found.recognised:
+        _note_models(found, found.recognised, scanner)
+
+
+def _take(found: _Found, page: Scanned) -> None:
+    content = found.contents[page.number - 1]
+    if page.certainty < 0:
+        _note_unread(found, page.number, "Text recognition (OCR) failed on it: scan it again.")
+        return
+    if not page.words:
+        _note_unread(found, page.number, "Text recognition (OCR) found no text on it.")
+        return
+    found.recognised.append(page.number)
+    content.lines, content.columns = lines_of(page.words, page.number)
+    content.height, content.rows = page.height, []
+    if page.certainty < LOW:
+        found.issue(
+            "ocr_unsure",
+            f"Page {page.number} was recognised with a certainty of {page.certainty:.0%} only. "
+            "Compare its text with the print, or scan it again, upright and at 300 dpi.",
+            page.number,
+        )
+
+
+def _note_unread(found: _Found, number: int, remedy: str) -> None:
+    if number in found.garbled:
+        what = f"The letters of page {number} cannot be told from the file."
+        found.issue("text_layer_damaged", f"{what} {remedy}", number)
+    else:
+        what = f"Page {number} is a picture without a text layer."
+        found.issue("page_without_text", f"{what} {remedy}", number)
+
+
+def _note_models(found: _Found, numbers: Sequence[int], scanner: Scanner) -> None:
+    used = " and ".join(scanner.chosen)
+    found.issue(
+        "text_recognised",
+        f"{_these(numbers)} read by text recognition (Tesseract, {used}). Compare numbers, dates "
+        "and deadlines with the print before you rely on them.",
+        numbers[0],
+        info=True,
     )
+    if scanner.missing:
+        found.issue(
+            "ocr_model_missing",
+            f"{_these(numbers)} read without the model of its language. "
+            f"{ocr.remedy(scanner.missing)}",
+            numbers[0],
+        )
 
 
-def _tables(page: PdfPage, words: list[Word]) -> tuple[list[Row], list[Word]]:
-    """Return the rows of ruled tables, and the words that stand in none of their cells."""
-    rules = [edge["orientation"] for edge in page.edges]
-    if min(rules.count("h"), rules.count("v")) < _LEAST_RULES:
-        return [], words
-    rows: list[Row] = []
-    for table in page.find_tables():
-        cells = [[_inside(words, box) for box in row.cells] for row in table.rows]
-        # A frame around a passage is no table.
-        if not any(sum(map(bool, row)) > 1 for row in cells):
-            continue
-        for row, held in zip(table.rows, cells, strict=True):
-            rows.append(Row(tuple(tuple(text_of(cell)) for cell in held), float(row.bbox[1])))
-        inside = {id(word) for row in cells for cell in row for word in cell}
-        words = [word for word in words if id(word) not in inside]
-    return sorted(rows, key=lambda row: row.top), words
+def _note_columns(found: _Found) -> None:
+    columns = [content.number for content in found.contents if content.columns]
+    if columns:
+        found.issue(
+            "two_columns",
+            f"{_these(columns)} read as two columns, left column first. Compare the order of the "
+            "text with the printed page.",
+            columns[0],
+        )
 
 
-def _inside(words: Sequence[Word], box: tuple[float, float, float, float] | None) -> list[Word]:
-    if box is None:
-        return []
-    x0, top, x1, bottom = box
-    return [word for word in words if x0 <= word.centre < x1 and top <= word.middle < bottom]
+def _these(numbers: Sequence[int]) -> str:
+    """Return ``Page 3 was`` or ``Pages 3, 5-9 were``."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    shown = ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    return f"Page {shown} was" if len(numbers) == 1 else f"Pages {shown} were"
 
 
-def _body_size(pages: Sequence[Sequence[Line]]) -> float:
-    sizes = (round(line.size, 1) for lines in pages for line in lines for _ in line.text)
-    return mode(list(sizes) or [0.0])
-
-
-@dataclass(slots=True)
-class _Writer:
-    """Writes paragraphs and rows in order and says where pages begin."""
-
-    sheet: Sheet
-    joiner: Joiner
-    body_size: float
-    _open: list[Line] = field(default_factory=list)
-    _page: int = 0
-
-    def write(self, contents: Sequence[_Content]) -> None:
-        for content in contents:
-            for item in _in_order(content):
-                if isinstance(item, Row):
-                    self._close()
-                    self._begin(content.number, self.sheet.length)
-                    self.sheet.line(row_line([self._cell(c) for c in item.cells]), "table_row")
-                    continue
-                if self._open and not self.joiner.continues(self._open, item):
-                    self._close()
-                self._open.append(item)
-        self._close()
-        self._begin(len(contents), self.sheet.length)
-
-    def _begin(self, page: int, offset: int) -> None:
-        """Say that ``page`` begins at ``offset``, and the pages before it that hold nothing."""
-        for number in range(self._page + 1, page + 1):
-            self.sheet.page(number, offset)
-        self._page = max(self._page, page)
-
-    def _close(self) -> None:
-        lines, self._open = self._open, []
-        if not lines:
-            return
-        start = self.sheet.length
-        self._begin(lines[0].page, start)
-        text = lines[0].text
-        for a, b in pairwise(lines):
-            text = self._join(text, a.text, b.text)
-            self._begin(b.page, start + len(text) - len(b.text))
-        self.sheet.line(text, self._hint(lines))
-
-    def _join(self, text: str, a: str, b: str) -> str:
-        cut, between = self.joiner.glue(a, b)
-        return text[: len(text) - cut] + between + b
-
-    def _cell(self, lines: Sequence[str]) -> str:
-        text = lines[0] if lines else ""
-        for a, b in pairwise(lines):
-            text = self._join(text, a, b)
-        return text
-
-    def _hint(self, lines: Sequence[Line]) -> HintKind | None:
-        if all(line.size >= _HEADING_SIZE * self.body_size for line in lines):
-            return "heading"
-        return "bold" if all(line.bold for line in lines) else None
-
-
-def _in_order(content: _Content) -> Iterator[Line | Row]:
-    """Yield lines in reading order; a row comes before the first line that stands below it."""
-    rows = list(content.rows)
-    for line in content.lines:
-        while rows and rows[0].top <= line.top:
-            yield rows.pop(0)
-        yield line
-    yield from rows
+def _text_of(found: _Found) -> str:
+    """Return what the pages with a sound text layer say."""
+    unsound = set(found.scans)
+    return " ".join(
+        line.text for page in found.contents if page.number not in unsound for line in page.lines
+    )

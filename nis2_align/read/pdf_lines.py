@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
-from typing import Any
+from typing import NamedTuple
 
-__all__ = ["Frame", "Line", "Word", "framed_again", "lines_of", "text_of", "to_words"]
+__all__ = [
+    "BELOW_BASELINE", "GUTTER_WIDTH", "GUTTER_ZONE", "SAME_LINE", "Frame", "Line", "Row", "Word",
+    "frame_of", "framed_again", "is_bold", "lines_of", "text_of",
+]  # fmt: skip
 
 _BOLD_FONT = re.compile(r"bold|black|heavy|demi", re.I)
 # Middles of words on one line differ by less than this share of the type size: far enough for
 # a raised footnote mark, too near for the next line.
-_SAME_LINE = 0.4
-_WORD_SPACE = 0.15  # times the type size; for files that place words without spaces
+SAME_LINE = 0.4
+# Baselines stand this share of the type size above the bottom of a line.
+BELOW_BASELINE = 0.2
 _TOUCHING = 0.5  # points; a raised figure that touches its word belongs to it
 
 # Where a gutter is looked for, as shares of the text's width; how wide it must be, in points;
 # how many lines may cross it (full-width headings); and what each side must hold of the text.
-_GUTTER_ZONE = (0.35, 0.65)
-_GUTTER_WIDTH = 8.0
+GUTTER_ZONE = (0.35, 0.65)
+GUTTER_WIDTH = 8.0
 _MOST_CROSSING = 0.25
 _LEAST_SIDE = 0.25
 _LEAST_ROWS = 10
@@ -29,8 +32,9 @@ _LEAST_ROWS = 10
 _COLUMN_FILL = 0.7
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+# Named tuples and not dataclasses: a long act has tens of thousands of them, and making them
+# would be a third of the time that a plain page takes.
+class Word(NamedTuple):
     """One word with its box, in points from the top left corner of the page."""
 
     text: str
@@ -52,17 +56,15 @@ class Word:
         return (self.x0 + self.x1) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """The left and right edge that a stretch of text is set between."""
 
     left: float
     right: float
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One printed line."""
+class Line(NamedTuple):
+    """One printed line; ``first_word`` is the width of its first word."""
 
     text: str
     page: int
@@ -76,42 +78,16 @@ class Line:
     frame: Frame
 
 
-def to_words(chars: Sequence[dict[str, Any]]) -> list[Word]:
-    """Return the words that pdfplumber's characters of one page make."""
-    from pdfplumber.utils.text import extract_words
+class Row(NamedTuple):
+    """One row of a table: the lines of each cell, and its height on the page."""
 
-    found = extract_words(_printed_once(chars), x_tolerance_ratio=_WORD_SPACE, return_chars=True)
-    words: list[Word] = []
-    for word in found:
-        bold = sum(bool(_BOLD_FONT.search(str(char["fontname"]))) for char in word["chars"])
-        words.append(
-            Word(
-                text=word["text"][:-1].replace("\N{SOFT HYPHEN}", "") + word["text"][-1:],
-                x0=word["x0"],
-                x1=word["x1"],
-                top=word["top"],
-                bottom=word["bottom"],
-                size=median(char["size"] for char in word["chars"]),
-                bold=2 * bold > len(word["chars"]),
-            )
-        )
-    return words
+    cells: tuple[tuple[str, ...], ...]
+    top: float
 
 
-def _printed_once(chars: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Drop letters printed twice a hair apart, which is how some programs make bold type.
-
-    pdfplumber's own ``dedupe_chars`` does the same in time that grows with the square.
-    """
-    seen: set[tuple[str, int, int]] = set()
-    kept: list[dict[str, Any]] = []
-    for char in chars:
-        text, x, y = char["text"], round(2 * char["x0"]), round(2 * char["top"])
-        near = [(text, x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
-        if text.isspace() or seen.isdisjoint(near):
-            kept.append(char)
-        seen.add((text, x, y))
-    return kept
+def is_bold(font: str) -> bool:
+    """Return whether a font's name says that it is bold."""
+    return _BOLD_FONT.search(font) is not None
 
 
 def lines_of(words: Sequence[Word], page: int) -> tuple[list[Line], bool]:
@@ -148,7 +124,7 @@ def _rows(words: Sequence[Word]) -> list[list[Word]]:
     rows: list[list[Word]] = []
     last: Word | None = None
     for word in sorted(words, key=lambda word: (word.middle, word.x0)):
-        if last and word.middle - last.middle <= _SAME_LINE * max(word.size, last.size):
+        if last and word.middle - last.middle <= SAME_LINE * max(word.size, last.size):
             rows[-1].append(word)
         else:
             rows.append([word])
@@ -167,11 +143,12 @@ def _set(rows: Iterable[list[Word]], page: int) -> list[Line]:
     filled = [row for row in rows if row]
     if not filled:
         return []
-    frame = _frame([(row[0].x0, max(word.x1 for word in row)) for row in filled])
+    frame = frame_of([(row[0].x0, max(word.x1 for word in row)) for row in filled])
     return [_line(row, page, frame) for row in filled]
 
 
-def _frame(extents: Sequence[tuple[float, float]]) -> Frame:
+def frame_of(extents: Sequence[tuple[float, float]]) -> Frame:
+    """Return the frame of lines, given where each begins and ends."""
     # A few lines may stick out (a number in the margin); where lines are few, all count.
     skip = len(extents) // 20
     starts = sorted(x0 for x0, _ in extents)
@@ -184,8 +161,10 @@ def framed_again(lines: Sequence[Line]) -> list[Line]:
     shared: dict[Frame, list[tuple[float, float]]] = {}
     for line in lines:
         shared.setdefault(line.frame, []).append((line.x0, line.x1))
-    frames = {frame: _frame(extents) for frame, extents in shared.items()}
-    return [replace(line, frame=frames[line.frame]) for line in lines]
+    frames = {frame: frame_of(extents) for frame, extents in shared.items()}
+    if all(frame == again for frame, again in frames.items()):
+        return list(lines)
+    return [line._replace(frame=frames[line.frame]) for line in lines]
 
 
 def _line(row: list[Word], page: int, frame: Frame) -> Line:
@@ -221,7 +200,7 @@ def _gutter(rows: list[list[Word]]) -> float | None:
         return None
     words = [word for row in rows for word in row]
     left, right = min(word.x0 for word in words), max(word.x1 for word in words)
-    start, end = (left + share * (right - left) for share in _GUTTER_ZONE)
+    start, end = (left + share * (right - left) for share in GUTTER_ZONE)
     candidates = [start + step for step in range(0, int(end - start) + 1, 2)]
     crossing = {x: sum(_crosses(row, x) for row in rows) for x in candidates}
     fewest = min(crossing.values(), default=len(rows))
@@ -233,7 +212,7 @@ def _gutter(rows: list[list[Word]]) -> float | None:
 
 
 def _crosses(row: Sequence[Word], x: float) -> bool:
-    half = _GUTTER_WIDTH / 2
+    half = GUTTER_WIDTH / 2
     return any(word.x0 < x + half and word.x1 > x - half for word in row)
 
 

@@ -10,7 +10,7 @@ from nis2_align.read.title import guess_title
 
 __all__ = ["convert", "load"]
 
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
+_HEADING = re.compile(r"(#{1,6})[ \t]+(.*)")
 _WHOLE_BOLD = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+)(?<=\S)\1[ \t]*$")
 _TITLE_BLOCK = re.compile(r"%[ \t]+(\S.*)")  # the head of a pandoc file
 _COMMENT = re.compile(r"<!--.*?-->[ \t]*\n?", re.S)
@@ -51,8 +51,10 @@ def convert(decoded: Decoded) -> Reading:
         heading = _HEADING.match(line)
         bold = _WHOLE_BOLD.match(line)
         if heading:
-            title = title or heading.group(2) or None
-            sheet.line(heading.group(2), "heading", len(heading.group(1)))
+            # Not in the pattern, which would try a long row of blanks in every way.
+            named = heading.group(2).rstrip(" \t").rstrip("#").rstrip(" \t")
+            title = title or named or None
+            sheet.line(named, "heading", len(heading.group(1)))
         elif bold:
             sheet.line(bold.group(2), "bold")
         elif line.strip():

@@ -31,6 +31,8 @@ def clean(text: str) -> str:
     Form feeds and their like end a line; any other control character, tabs included, becomes
     a space. Letters, dashes and quotation marks stay exactly as they were.
     """
+    if text.isprintable():  # true of most lines, and none of those characters is
+        return text
     text = _LINE_ENDS.sub("\n", text)
     text = _CONTROLS.sub(" ", text)
     return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)

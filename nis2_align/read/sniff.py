@@ -13,7 +13,7 @@ from nis2_align.read.sheet import unreadable
 
 __all__ = ["Format", "format_of"]
 
-Format = Literal["text", "html", "docx", "pdf"]
+Format = Literal["text", "html", "docx", "pdf", "akn", "doc", "odt", "rtf"]
 
 _SAVE_AS = "Open it and save it as DOCX or PDF, then read that."
 _IMAGE = "is a picture without text"
@@ -22,7 +22,6 @@ _UNPACK = "Unpack it and read the files inside one by one."
 
 # Magic numbers of kinds that are known and not read → what to say and what to do.
 _REFUSED: tuple[tuple[bytes, str, str], ...] = (
-    (b"{\\rtf", "is an RTF document, which is not read", _SAVE_AS),
     (b"\x89PNG\r\n", _IMAGE, _OCR),
     (b"\xff\xd8\xff", _IMAGE, _OCR),
     (b"GIF8", _IMAGE, _OCR),
@@ -35,7 +34,10 @@ _REFUSED: tuple[tuple[bytes, str, str], ...] = (
     (b"%!PS", "is a PostScript document, which is not read", _SAVE_AS),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_RTF = b"{\\rtf"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_ODT = b"application/vnd.oasis.opendocument.text"
+_OLD_WORD = "WordDocument".encode("utf-16-le")
 _WORD_MAIN = b"wordprocessingml.document.main+xml"
 
 _SKIP = re.compile(r"(?:\s+|<!--.*?-->|<\?.*?\?>|<!doctype[^>\[]*(?:\[.*?\]\s*)?>)+", re.S | re.I)
@@ -64,7 +66,9 @@ def format_of(data: bytes, name: str) -> Format:
     if data.startswith(b"PK"):
         return _zip(data, name)
     if data.startswith(_OLE):
-        raise _ole(data, name)
+        return _ole(data, name)
+    if data.startswith(_RTF):
+        return "rtf"
     for magic, what, remedy in _REFUSED:
         # "BM" begins words too, so a bitmap must also be no text.
         if data.startswith(magic) and (len(magic) > 2 or decode(data[:4096]) is None):
@@ -78,6 +82,7 @@ def _zip(data: bytes, name: str) -> Format:
             names = set(package.namelist())
             kinds = _head(package, "[Content_Types].xml", names, 200_000)
             mimetype = _head(package, "mimetype", names, 100)
+            manifest = _head(package, "META-INF/manifest.xml", names, 200_000)
     except Exception as error:  # zipfile and zlib let whatever a damaged file provokes through
         raise unreadable(
             name, "is damaged or was cut off", "Get a whole copy of it and try again."
@@ -85,7 +90,7 @@ def _zip(data: bytes, name: str) -> Format:
     if _WORD_MAIN in kinds:
         return "docx"
     if b"opendocument" in mimetype:
-        raise unreadable(name, "is an OpenDocument file, which is not read", _SAVE_AS)
+        return _open_document(mimetype, manifest, name)
     if b"wordprocessingml" in kinds or b"ms-word" in kinds:
         raise unreadable(
             name,
@@ -104,12 +109,28 @@ def _head(package: zipfile.ZipFile, member: str, names: set[str], most: int) -> 
         return stream.read(most)
 
 
-def _ole(data: bytes, name: str) -> Exception:
-    if _ENCRYPTED_PACKAGE in data:
-        return unreadable(
-            name, "is protected by a password", "Open it, remove the password and save it again."
+def _open_document(mimetype: bytes, manifest: bytes, name: str) -> Format:
+    if b"encryption-data" in manifest:
+        raise _protected(name)
+    if mimetype.strip() != _ODT:
+        raise unreadable(
+            name, "is an OpenDocument file other than a text, which is not read", _SAVE_AS
         )
-    return unreadable(name, "is in an old Office format (.doc), which is not read", _SAVE_AS)
+    return "odt"
+
+
+def _ole(data: bytes, name: str) -> Format:
+    if _ENCRYPTED_PACKAGE in data:
+        raise _protected(name)
+    if _OLD_WORD not in data:
+        raise unreadable(name, "is damaged, or in an old Office format other than Word's", _SAVE_AS)
+    return "doc"
+
+
+def _protected(name: str) -> Exception:
+    return unreadable(
+        name, "is protected by a password", "Open it, remove the password and save it again."
+    )
 
 
 def _markup(data: bytes, name: str) -> Format:
@@ -122,9 +143,10 @@ def _markup(data: bytes, name: str) -> Format:
     tag = _TAG.match(text, skipped.end() if skipped else 0)
     if tag and tag.group(1).lower() in _HTML_TAGS:
         return "html"
+    if tag and tag.group(1).rpartition(":")[2].lower() == "akomantoso":
+        return "akn"
     if text.lstrip().startswith("<?xml") or (tag and _is_root(tag, text)):
-        kind = "an Akoma Ntoso" if "akomantoso" in text[:4096].lower() else "an XML"
-        raise unreadable(name, f"is {kind} document, which is not read", _SAVE_AS)
+        raise unreadable(name, "is an XML document, which is not read", _SAVE_AS)
     if text.startswith("MIME-Version:") and "multipart/related" in text[:2000]:
         raise unreadable(name, "is a web archive (MHTML)", "Save the page as HTML, then read that.")
     if text.lstrip()[:1] in ("{", "[") and _is_json(data):

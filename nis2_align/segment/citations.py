@@ -81,7 +81,12 @@ def _inflected(words: Words) -> str:
 
 
 def _beginnings(words: Words) -> str:
-    return "|".join(rf"{as_pattern(word)}\w*" for word in words) or "(?!)"
+    # A star stands for the first parts of a compound: "*gesetz", "Telekommunikationsgesetzes".
+    forms = (
+        rf"[\w-]*{as_pattern(word[1:])}\w*" if word.startswith("*") else rf"{as_pattern(word)}\w*"
+        for word in words
+    )
+    return "|".join(forms) or "(?!)"
 
 
 def _exactly(words: Words) -> str:
@@ -114,7 +119,7 @@ def _words(structure: Structure) -> _Words:
     name = _exactly(tuple(names))
     return _Words(
         part=re.compile(
-            rf"\b(?:(?P<article>{_inflected(structure.article)})\s*(?P<articles>{numbers})"
+            rf"(?<!\w)(?:(?P<article>{_inflected(structure.article)})\s*(?P<articles>{numbers})"
             rf"|(?P<paragraph>{_inflected(structure.paragraph)})\s*(?P<paragraphs>{numbers})"
             rf"|(?P<point>{_inflected(structure.point)})\s*(?P<points>{letters})"
             rf"|(?P<annex>{_inflected(structure.annex)})\s+(?P<annexes>{annexes}))",

@@ -36,6 +36,9 @@ _ALPHABETS = (
      "p", "r", "s", "t", "ć", "u", "f", "h", "c", "č", "dž", "š"),
     ("a", "b", "v", "g", "d", "ǵ", "e", "ž", "z", "dz", "i", "j", "k", "l", "lj", "m", "n", "nj",
      "o", "p", "r", "s", "t", "ḱ", "u", "f", "h", "c", "č", "dž", "š"),
+    # Word letters Cyrillic lists by the Russian alphabet, in any language.
+    ("a", "b", "v", "g", "d", "e", "ž", "z", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u",
+     "f", "h", "c", "č", "š"),
     ("a", "b", "c", "ç", "d", "dh", "e", "ë", "f", "g", "gj", "h", "i", "j", "k", "l", "ll", "m",
      "n", "nj", "o", "p", "q", "r", "rr", "s", "sh", "t", "th", "u", "v", "x", "xh", "y", "z",
      "zh"),

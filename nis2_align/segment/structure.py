@@ -169,7 +169,7 @@ def patterns(structure: Structure) -> Patterns:
         inline_closing=re.compile(rf"(?<=[.!?\")])\s+(?=(?:{closing})(?:\s?:|\s+[{UPPER}]))")
         if closing
         else None,
-        reference=re.compile(rf"\b(?:{cited})\s*$", re.IGNORECASE),
+        reference=re.compile(rf"(?<!\w)(?:{cited})\s*$", re.IGNORECASE),
         listed=re.compile(rf"(?:[^\W\d]\)|\d[.)]?)(?:\s(?:{between})|,)$"),
         joined=re.compile(rf"[.;:,]$|\s(?:{between})$"),
         ranks=ranks,

@@ -25,7 +25,7 @@ __all__ = ["choose", "show_act", "work"]
 
 _LOG = logging.getLogger(__name__)
 #: What the file dialog offers; what a file is, its content decides.
-_ENDINGS = ["txt", "md", "html", "htm", "docx", "pdf"]
+_ENDINGS = ["txt", "md", "html", "htm", "docx", "pdf", "xml", "doc", "odt", "rtf"]
 # Not None, which a select box takes for "nothing chosen".
 _DETECTED = ""
 # Faster than the eye, slow enough for the browser.

@@ -167,7 +167,7 @@ def _keys(texts: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
 
 def _graded(directive: Directive, statements: Statements) -> dict[str, Assessment]:
     blend = lighthouse.blended(ENGLISH, lighthouse.asked(directive, statements))
-    return {one.requirement: one for one in assess(directive, blend, messages("en"))}
+    return {one.requirement: one for one in assess(directive, [blend], messages("en"))}
 
 
 def _said(one: Assessment) -> tuple[object, ...]:

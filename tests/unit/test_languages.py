@@ -22,9 +22,10 @@ CODES = language_codes()
 # error of typing. English holds none, save in the names of currencies.
 LETTERS = {
     "en": "", "hr": "čćđšž", "sr": "čćđšž", "cnr": "čćđšžśź", "bs": "čćđšž", "sq": "ëç",
-    "mk": "čšžǵḱ",
+    "mk": "čšžǵḱ", "de": "äöüß", "fi": "äö",
 }  # fmt: skip
 MUST_OCCUR = {"hr": "čćšž", "sr": "čćšž", "cnr": "čćšž", "bs": "čćšž", "sq": "ëç", "mk": "čšžḱ"}
+MUST_OCCUR |= {"de": "äöüß", "fi": "ä"}
 NOT_ITS_OWN = re.compile(r"[a-zA-Z][\u0400-\u04FF]|[\u0400-\u04FF][a-zA-Z]")
 
 

@@ -11,7 +11,7 @@ from nis2_align.glossary import concepts
 from nis2_align.model import DutyKind
 
 SLICE = re.compile(r"(20|21|23|32|34)\(|I\(")
-LANGUAGES = ("en", "hr", "sr")
+LANGUAGES = ("en", "hr", "mk", "sq", "sr")
 
 
 def requirements() -> list[Requirement]:

@@ -24,12 +24,24 @@ def test_the_page_is_what_the_commands_say(docs, repo_root):
 
 
 def test_the_commands_are_those_of_the_design(docs):
-    assert docs.commands() == ["align", "gaps", "show", "explain", "evaluate", "demo", "app"]
+    assert docs.commands() == [
+        "align",
+        "gaps",
+        "show",
+        "explain",
+        "evaluate",
+        "demo",
+        "app",
+        "reviews",
+    ]
 
 
 def test_every_command_has_a_sentence_an_example_and_the_exit_codes(docs):
-    for name in docs.commands():
-        text = CliRunner().invoke(app, [name, "--help"], prog_name="nis2-align").stdout
+    names = docs.commands()
+    names += [f"{name} {part}" for name in docs.commands() for part in docs.parts_of(name)]
+    assert "reviews delete" in names
+    for name in names:
+        text = CliRunner().invoke(app, [*name.split(), "--help"], prog_name="nis2-align").stdout
         assert re.search(r"\n  [A-Z][^\n]+\.\n", text), name
         assert f"nis2-align {name}" in text.split("Example", 1)[1], name
         assert "Exit codes:" in text, name

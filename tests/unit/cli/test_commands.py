@@ -11,6 +11,7 @@ from nis2_align.cli import EXIT_CODES, UNDER, app
 from nis2_align.directive import load_directive
 from nis2_align.errors import Nis2AlignError, NoArticlesError, UnreadableFileError
 from nis2_align.export.json import to_json
+from nis2_align.messages import available
 from nis2_align.pipeline import Progress
 from tests.unit.export.result_samples import TEXT, act, result, segmentation
 
@@ -24,7 +25,7 @@ def calls(monkeypatch):
     """A pipeline that reads nothing; what it was asked is returned."""
     asked = []
 
-    def run(paths, language, country, on_stage, words):
+    def run(paths, language, country, on_stage, words, *_):
         asked.append(([str(path) for path in paths], language, country))
         for done in range(2):
             on_stage(Progress(stage="match", act=None, done=done, total=2))
@@ -75,7 +76,7 @@ def test_words_says_in_which_language_it_is_printed(calls, tmp_path, arguments, 
 def test_words_without_messages_are_refused_before_the_work(tmp_path):
     done = call("gaps", tmp_path / "nothing.txt", "--words", "xx")
     assert done.exit_code == 5
-    assert "Choose one of en, hr, sr." in done.stderr
+    assert f"Choose one of {', '.join(available())}." in done.stderr
 
 
 def test_align_prints_json_and_nothing_else_on_stdout(calls):

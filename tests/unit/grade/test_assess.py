@@ -133,7 +133,7 @@ def test_union_body_and_no_statement(whole: dict[str, Assessment]) -> None:
 
 
 def test_without_any_statement_all_is_uncertain() -> None:
-    found = assess(DIRECTIVE, None, messages("en"))
+    found = assess(DIRECTIVE, [], messages("en"))
     for one in found:
         wanted = Reason.UNION_BODY if one.requirement == "65(1)" else Reason.NO_STATEMENT
         assert one.reason is wanted

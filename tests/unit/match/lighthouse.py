@@ -191,7 +191,20 @@ def asked(
         patch.object(module, "load_directive", lambda: directive),
         patch.object(module, "load_statements", lambda _: statements),
     ):
-        return module.queries.__wrapped__(statements.language)
+        return module._stated.__wrapped__(statements.language)
+
+
+def defining(*terms: str | Sequence[str], code: str = "en") -> tuple[Query, ...]:
+    """Prepare one definition for each term, 70(1), 70(2) ...; a term may have several forms."""
+    made = {
+        f"70({number})": ((term,) if isinstance(term, str) else tuple(term))
+        for number, term in enumerate(terms, 1)
+    }
+    held = {id_: requirement(id_, element("term", "term", core=True)) for id_ in made}
+    statements = Statements(
+        language=code, headings={}, says=made, elements={}, delegated={}, defines=made
+    )
+    return asked(Directive(requirements=MappingProxyType(held), version="-"), statements)
 
 
 def cut(text: str, code: str = "en", name: str = "act.txt") -> Segmentation:
@@ -216,7 +229,7 @@ def blended(text: str = ACT, queries: Sequence[Query] | None = None) -> Blend:
 
 def graded(text: str = ACT, directive: Directive = DIRECTIVE) -> dict[str, Assessment]:
     """Requirement id → assessment of an invented act."""
-    found = assess(directive, blended(text, asked(directive)), messages("en"), RULES)
+    found = assess(directive, [blended(text, asked(directive))], messages("en"), RULES)
     return {assessment.requirement: assessment for assessment in found}
 
 

@@ -9,7 +9,14 @@ import pytest
 
 from nis2_align.directive import Directive
 from nis2_align.match.blend import Blend
-from nis2_align.match.select import SelectionRule, choose, ownership, selection_rule
+from nis2_align.match.select import (
+    SelectionRule,
+    admissible,
+    choose,
+    ownership,
+    selection_rule,
+)
+from nis2_align.match.terms import TermSpace
 from tests.unit.match import lighthouse
 from tests.unit.match.lighthouse import clause, element, requirement, row
 
@@ -23,30 +30,38 @@ RULE = SelectionRule(
     referred_near=0.8,
 )
 SPACE = lighthouse.space()
+# The same requirements and two definitions, 70(1) and 70(2), in an act that has a list of them.
+DEFINING = lighthouse.space(
+    lighthouse.ACT.replace(
+        "(2) A breakdown is the loss of that light.",
+        "(2) A breakdown is the loss of that light.\n(3) A tower is a house on a rock.",
+    ),
+    (*lighthouse.asked(), *lighthouse.defining("lamp", "red lamp", "breakdown", "tower")),
+)
 Scores = dict[str, dict[str, float]]
 
 
-def blended(scores: Scores) -> Blend:
+def blended(scores: Scores, space: TermSpace = SPACE) -> Blend:
     """A blend with the scores given, and 0 for all others."""
-    table = np.zeros((len(SPACE.queries), len(SPACE.clauses.clauses)))
+    table = np.zeros((len(space.queries), len(space.clauses.clauses)))
     for id_, row_ in scores.items():
         for ref, score in row_.items():
-            table[row(SPACE, id_), clause(SPACE, ref).index] = score
+            table[row(space, id_), clause(space, ref).index] = score
     ranked = np.argsort(-table, axis=1, kind="stable").tolist()
     empty = np.zeros((*table.shape, 1))
     return Blend(
-        space=SPACE, signals=(), values=empty, shares=empty, scores=table,
+        space=space, signals=(), values=empty, shares=empty, scores=table,
         order=tuple(tuple(one) for one in ranked),
     )  # fmt: skip
 
 
 def chosen(
-    scores: Scores, id_: str, rule: SelectionRule = RULE, without: tuple[str, ...] = ()
+    scores: Scores, id_: str, without: tuple[str, ...] = (), space: TermSpace = SPACE
 ) -> tuple[list[str], dict[str, str]]:
     """Accepted refs, and candidate ref → key of why it was passed over."""
-    gone = {clause(SPACE, ref).index for ref in without}
-    found = choose(blended(scores), row(SPACE, id_), rule, gone)
-    ref = [c.provision.ref for c in SPACE.clauses.clauses]
+    gone = {clause(space, ref).index for ref in without}
+    found = choose(blended(scores, space), row(space, id_), RULE, gone)
+    ref = [c.provision.ref for c in space.clauses.clauses]
     return [ref[c] for c in found.clauses], {
         ref[c.clause]: c.selected_by.key for c in found.candidates
     }
@@ -157,6 +172,46 @@ def test_a_clause_on_the_counterpart_alone_is_refused() -> None:
     assert accepted == ["1(2)"]
     refused = {c.clause: c.selected_by.key for c in found.candidates}
     assert refused[clause(blend.space, "1(1)").index] == "selected_of_others"
+
+
+def test_a_definition_never_stands_for_a_duty() -> None:
+    """However alike their words: the best clause is the best that is no definition."""
+    scores = {"60(1)": {"2(2)": 0.9, "2(1)": 0.8, "3(1)": 0.5, "3(2)": 0.46, "7(1)": 0.4}}
+    accepted, passed = chosen(scores, "60(1)", space=DEFINING)
+    assert accepted == ["3(1)", "3(2)"]
+    assert passed == {"7(1)": "selected_next"}
+
+
+def test_where_only_definitions_are_alike_nothing_is_accepted() -> None:
+    assert chosen({"60(1)": {"2(2)": 0.9, "2(1)": 0.8}}, "60(1)", space=DEFINING)[0] == []
+
+
+def test_without_a_list_of_definitions_any_clause_may_stand_for_a_duty() -> None:
+    assert chosen({"60(1)": {"2(2)": 0.9, "3(1)": 0.5}}, "60(1)")[0] == ["2(2)"]
+
+
+def test_a_definition_is_what_defines_its_term() -> None:
+    """Other clauses use the term; the reader sees the best of them, and why they are none."""
+    scores = {"70(1)": {"3(1)": 0.9, "2(2)": 0.8, "2(1)": 0.2, "7(1)": 0.1}}
+    accepted, passed = chosen(scores, "70(1)", space=DEFINING)
+    assert accepted == ["2(1)"]
+    assert passed == {"3(1)": "selected_not_defining", "2(2)": "selected_not_defining"}
+
+
+def test_a_term_that_is_used_and_defined_nowhere_has_no_clause() -> None:
+    scores = {"70(2)": {"3(1)": 0.9, "2(1)": 0.8, "2(2)": 0.7, "7(1)": 0.6}}
+    accepted, passed = chosen(scores, "70(2)", space=DEFINING)
+    assert accepted == []
+    assert passed == dict.fromkeys(("3(1)", "2(1)", "2(2)"), "selected_not_defining")
+    assert chosen(scores, "70(2)", ("3(1)",), DEFINING)[1].keys() == {"2(1)", "2(2)", "7(1)"}
+
+
+def test_what_is_admissible() -> None:
+    blend = blended({}, DEFINING)
+    lamp, duty = row(DEFINING, "70(1)"), row(DEFINING, "60(1)")
+    defines, uses = clause(DEFINING, "2(1)").index, clause(DEFINING, "3(1)").index
+    assert [admissible(blend, lamp, defines), admissible(blend, lamp, uses)] == [True, False]
+    assert [admissible(blend, duty, defines), admissible(blend, duty, uses)] == [True, True]
 
 
 def test_ownership_is_the_share_of_the_best_claim() -> None:

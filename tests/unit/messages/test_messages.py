@@ -67,8 +67,9 @@ def test_sheet_names_are_what_a_workbook_allows(language):
 @pytest.mark.parametrize("language", available())
 def test_no_message_mixes_scripts_and_letters_are_composed(language):
     for key, text in messages(language).texts.items():
-        scripts = {unicodedata.name(char).split()[0] for char in text if char.isalpha()}
-        assert len(scripts) <= 1, key
+        for word in re.findall(r"[^\W\d_]+", re.sub(r"\{\w+\}", " ", text)):
+            scripts = {unicodedata.name(char).split()[0] for char in word}
+            assert len(scripts) <= 1, (key, word)
         assert unicodedata.normalize("NFC", text) == text, key
         assert text == text.strip(), key
 
@@ -133,7 +134,7 @@ def test_a_value_that_is_missing_is_named():
 
 
 def test_an_unknown_language_is_told_apart_and_the_known_ones_are_named():
-    with pytest.raises(UnknownLanguageError, match="en, hr, sr"):
+    with pytest.raises(UnknownLanguageError, match=", ".join(available())):
         messages("xx")
 
 

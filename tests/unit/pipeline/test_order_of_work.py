@@ -13,7 +13,7 @@ from nis2_align.errors import NoArticlesError, UnknownLanguageError, UnreadableF
 from nis2_align.export.json import to_json
 from nis2_align.model import Coverage, Document, Issue, Reason, Result
 from nis2_align.pipeline import STAGES, Progress, run, run_documents
-from nis2_align.read import read
+from nis2_align.read import Limits, read
 from tests.unit.pipeline.mini_laws import ENGLISH, SERBIAN, analysed
 
 
@@ -31,7 +31,7 @@ def law(tmp_path: Path) -> Path:
 @pytest.fixture
 def unasked(monkeypatch: pytest.MonkeyPatch) -> None:
     """No requirement has statements, so that an analysis takes no time."""
-    monkeypatch.setattr(pipeline, "queries", lambda _: ())
+    monkeypatch.setattr(pipeline, "queries", lambda *_: ())
 
 
 def test_stages_come_in_order_and_count_up_to_their_totals(law: Path) -> None:
@@ -142,9 +142,13 @@ def test_a_language_found_that_is_unknown_is_refused(tmp_path: Path) -> None:
         run([path])
 
 
-def test_one_bad_file_refuses_the_dossier(law: Path, tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFileError, match=r"gone\.txt"):
-        run([law, tmp_path / "gone.txt"])
+def test_one_bad_file_is_an_issue_and_the_others_go_on(
+    law: Path, tmp_path: Path, unasked: None
+) -> None:
+    result = run([tmp_path / "gone.txt", law])
+    assert [act.id for act in result.acts] == ["law"]
+    (issue,) = [issue for issue in result.issues if issue.code == "act_unreadable"]
+    assert "gone.txt" in issue.message
 
 
 def test_what_is_said_of_language_and_country_holds(law: Path, unasked: None) -> None:
@@ -170,12 +174,12 @@ def test_an_issue_names_the_act_it_is_about(
 ) -> None:
     """Also where the act's id had to be changed, because another file has the same name."""
 
-    def read_with_issue(path: Path) -> Document:
-        document = read(path)
+    def read_with_issue(path: Path, limits: Limits) -> Document:
+        document = read(path, limits=limits)
         issue = Issue(code="odd_page", message=f"in {path.parent.name}", act=document.id)
         return replace(document, issues=(issue,))
 
-    monkeypatch.setattr(pipeline, "read", read_with_issue)
+    monkeypatch.setattr(pipeline, "read_safely", read_with_issue)
     paths = [tmp_path / folder / "law.txt" for folder in ("a", "b")]
     for path in paths:
         path.parent.mkdir()

@@ -55,7 +55,7 @@ def found(text: str, code: str) -> list[Place]:
         ("hr", "Direktiva 2002/58/EZ", [("32002L0058", None, None, None)]),
         ("hr", "Direktiva 95/46/EZ", [("31995L0046", None, None, None)]),
         ("hr", "Direktive (EU) 2018/1972", [("32018L1972", None, None, None)]),
-        ("hr", "u članku 2. točki 14. Uredbe (EU) 2019/881", [("32019R0881", "2", None, "14")]),
+        ("hr", "u članku 4. točki 19. Uredbe (EU) 2019/881", [("32019R0881", "4", None, "19")]),
         ("en", "Article 2 of Regulation (EU) 2019/881", [("32019R0881", "2", None, None)]),
         ("hr", "članka 4. i članka 5. Uredbe (EU) 2016/679",
          [("32016R0679", "4", None, None), ("32016R0679", "5", None, None)]),

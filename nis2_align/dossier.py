@@ -1,0 +1,202 @@
+"""What a dossier says of its acts: a file that names them, or bare files.
+
+::
+
+    # dossier.yaml; paths are relative to it
+    acts:
+      - {file: law.docx, title: Law on cybersecurity, kind: law, jurisdiction: BA-FED}
+      - {file: bylaw.pdf, kind: by_law, planned: 2027-03-01}
+    elsewhere:
+      - {requirement: "22(1)", title: Law on ..., gazette: 12/2024, article: "5"}
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import cast
+
+import yaml
+
+from nis2_align.directive import load_directive
+from nis2_align.errors import UnreadableFileError
+from nis2_align.model import Elsewhere
+
+__all__ = ["ENDINGS", "KINDS", "Dossier", "Entry", "dossier_of", "load_dossier"]
+
+ENDINGS = frozenset({".yaml", ".yml"})
+KINDS = ("law", "by_law", "penalties", "amending")
+_MOST_BYTES = 1_000_000
+_JURISDICTION = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
+_ENTRY_KEYS = {"file", "title", "kind", "jurisdiction", "language", "country", "planned"}
+_ELSEWHERE_KEYS = {"requirement", "title", "gazette", "article", "celex", "planned"}
+_REMEDY = "Compare it with the example in docs/dossiers.md."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What is said of one act; None where nothing is said, so that it is found in the text.
+
+    Attributes:
+        path: The file.
+        title: Title for tables.
+        kind: One of :data:`KINDS`.
+        jurisdiction: ``BA``, ``BA-SRP`` ... (ISO 3166); acts of two parts of one state never
+            complete each other, those of the state count for all its parts.
+        language: Code of a language pack.
+        country: ISO 3166 code.
+        planned: ISO date on which the act is due; it covers nothing yet.
+    """
+
+    path: Path
+    title: str | None = None
+    kind: str | None = None
+    jurisdiction: str | None = None
+    language: str | None = None
+    country: str | None = None
+    planned: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """The acts that together transpose.
+
+    Attributes:
+        entries: The acts, the main one first.
+        elsewhere: Requirement → clauses in acts that are not loaded.
+    """
+
+    entries: tuple[Entry, ...]
+    elsewhere: Mapping[str, tuple[Elsewhere, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+
+
+def dossier_of(paths: Sequence[Path]) -> Dossier:
+    """Return the dossier that files make; a YAML file among them names further acts.
+
+    Raises:
+        UnreadableFileError: A dossier file is broken, or names something unknown.
+    """
+    entries: list[Entry] = []
+    elsewhere: dict[str, tuple[Elsewhere, ...]] = {}
+    for path in paths:
+        if path.suffix.lower() not in ENDINGS:
+            entries.append(Entry(path=path))
+            continue
+        named = load_dossier(path)
+        entries += named.entries
+        for requirement, places in named.elsewhere.items():
+            elsewhere[requirement] = (*elsewhere.get(requirement, ()), *places)
+    return Dossier(entries=tuple(entries), elsewhere=MappingProxyType(elsewhere))
+
+
+def load_dossier(path: Path) -> Dossier:
+    """Read a dossier file.
+
+    Args:
+        path: A YAML file.
+
+    Returns:
+        The dossier; paths are absolute or relative to the working directory, as ``path`` is.
+
+    Raises:
+        UnreadableFileError: It is no such file; all faults are listed in one report.
+    """
+    data = _mapping(path)
+    faults: list[str] = [f"unknown key {key!r}" for key in data.keys() - {"acts", "elsewhere"}]
+    acts = _listed(data, "acts", faults)
+    places = _listed(data, "elsewhere", faults)
+    if not acts:
+        faults.append("no acts")
+    entries = [_entry(path, number, act, faults) for number, act in enumerate(acts, 1)]
+    elsewhere: dict[str, tuple[Elsewhere, ...]] = {}
+    for number, place in enumerate(places, 1):
+        requirement, found = _elsewhere(number, place, faults)
+        elsewhere[requirement] = (*elsewhere.get(requirement, ()), found)
+    if faults:
+        raise UnreadableFileError(f"{path.name} has faults: {'; '.join(faults)}.", _REMEDY)
+    return Dossier(entries=tuple(entries), elsewhere=MappingProxyType(elsewhere))
+
+
+def _mapping(path: Path) -> Mapping[str, object]:
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(_MOST_BYTES + 1)
+        # An alias can make a few bytes grow without end; a dossier needs none.
+        if len(raw) > _MOST_BYTES or re.search(rb"(?m)(^|[\s\[{,:-])[&*]\w", raw):
+            raise UnreadableFileError(f"{path.name} is no dossier file.", _REMEDY)
+        data = yaml.safe_load(raw)
+    except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
+        raise UnreadableFileError(f"{path.name} cannot be read as YAML.", _REMEDY) from error
+    if not isinstance(data, dict):
+        raise UnreadableFileError(f"{path.name} is no dossier file.", _REMEDY)
+    return cast("dict[str, object]", data)
+
+
+def _listed(data: Mapping[str, object], key: str, faults: list[str]) -> list[dict[str, object]]:
+    listed = data.get(key) or []
+    if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
+        faults.append(f"{key!r} must be a list of mappings")
+        return []
+    return cast("list[dict[str, object]]", listed)
+
+
+def _entry(path: Path, number: int, act: Mapping[str, object], faults: list[str]) -> Entry:
+    where = f"act {number}"
+    faults += [f"{where}: unknown key {key!r}" for key in act.keys() - _ENTRY_KEYS]
+    if not act.get("file"):
+        faults.append(f"{where}: no file")
+    kind, jurisdiction = _text(act, "kind"), _text(act, "jurisdiction")
+    if kind is not None and kind not in KINDS:
+        faults.append(f"{where}: kind must be one of {', '.join(KINDS)}")
+    if jurisdiction is not None and not _JURISDICTION.fullmatch(jurisdiction):
+        faults.append(f"{where}: a jurisdiction is written BA or BA-SRP")
+    return Entry(
+        path=path.parent / str(act.get("file") or ""),
+        title=_text(act, "title"),
+        kind=kind,
+        jurisdiction=jurisdiction,
+        language=_text(act, "language"),
+        country=_text(act, "country"),
+        planned=_date(act, where, faults),
+    )
+
+
+def _elsewhere(
+    number: int, place: Mapping[str, object], faults: list[str]
+) -> tuple[str, Elsewhere]:
+    where = f"elsewhere {number}"
+    faults += [f"{where}: unknown key {key!r}" for key in place.keys() - _ELSEWHERE_KEYS]
+    requirement = str(place.get("requirement") or "")
+    if requirement not in load_directive().requirements:
+        faults.append(f"{where}: no such requirement {requirement!r}")
+    if not place.get("title"):
+        faults.append(f"{where}: no title")
+    return requirement, Elsewhere(
+        title=str(place.get("title") or ""),
+        gazette=_text(place, "gazette"),
+        article=_text(place, "article"),
+        celex=_text(place, "celex"),
+        planned=_date(place, where, faults),
+    )
+
+
+def _text(data: Mapping[str, object], key: str) -> str | None:
+    value = data.get(key)
+    return None if value is None else str(value)
+
+
+def _date(data: Mapping[str, object], where: str, faults: list[str]) -> str | None:
+    value = data.get("planned")
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(str(value)).isoformat()
+    except ValueError:
+        faults.append(f"{where}: planned must be a date such as 2027-03-01")
+        return None

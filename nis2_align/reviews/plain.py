@@ -1,0 +1,227 @@
+"""Decisions as plain data: what a row of the store holds, and the file that carries a dossier.
+
+What holds afterwards: reading what was written gives equal decisions; a file with a single faulty
+entry is refused whole, and all its faults are told in one report.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence, Set
+
+from nis2_align.errors import ReviewsError
+from nis2_align.model import ClauseRef, Coverage, Elsewhere
+from nis2_align.reviews.decision import Basis, Decision, Fingerprint
+
+__all__ = ["FORMAT", "from_plain", "parse", "to_plain", "to_text"]
+
+#: First field of a file that carries decisions.
+FORMAT = "nis2_align reviews"
+_VERSION = 1
+_FAULTS = 5
+_FIELDS = frozenset({
+    "dossier", "requirement", "grade", "added", "removed", "elsewhere", "comment", "who", "when",
+    "before_coverage", "basis", "undone",
+})  # fmt: skip
+
+
+def to_plain(decision: Decision) -> dict[str, object]:
+    """Return a decision as dicts, lists, texts and truth values."""
+    return {
+        "dossier": decision.dossier,
+        "requirement": decision.requirement,
+        "grade": decision.grade.value if decision.grade else None,
+        "added": [_ref(clause) for clause in decision.added],
+        "removed": [_ref(clause) for clause in decision.removed],
+        "elsewhere": [
+            {
+                "title": act.title,
+                "gazette": act.gazette,
+                "article": act.article,
+                "celex": act.celex,
+                "planned": act.planned,
+            }
+            for act in decision.elsewhere
+        ],
+        "comment": decision.comment,
+        "who": decision.who,
+        "when": decision.when,
+        "before_coverage": decision.before_coverage.value,
+        "basis": {
+            "clauses": [
+                {**_ref(one.clause), "sha256": one.sha256} for one in decision.basis.clauses
+            ],
+            "acts": list(decision.basis.acts),
+        },
+        "undone": decision.undone,
+    }
+
+
+def _ref(clause: ClauseRef) -> dict[str, object]:
+    return {"act": clause.act, "ref": clause.ref}
+
+
+def from_plain(data: object) -> Decision:
+    """Return the decision that :func:`to_plain` made the data of.
+
+    Args:
+        data: The data; a field that is missing, unknown or of another kind is a fault.
+
+    Returns:
+        The decision.
+
+    Raises:
+        ReviewsError: The data is no decision.
+    """
+    fields = _mapping(data)
+    _no_other(fields, _FIELDS)
+    grade = _optional(fields, "grade")
+    basis = _mapping(fields.get("basis"))
+    _no_other(basis, {"clauses", "acts"})
+    return Decision(
+        dossier=_text(fields, "dossier"),
+        requirement=_text(fields, "requirement"),
+        grade=None if grade is None else _grade(grade),
+        added=tuple(map(_clause, _list(fields, "added"))),
+        removed=tuple(map(_clause, _list(fields, "removed"))),
+        elsewhere=tuple(map(_elsewhere, _list(fields, "elsewhere"))),
+        comment=_text(fields, "comment"),
+        who=_text(fields, "who"),
+        when=_text(fields, "when"),
+        before_coverage=_grade(_text(fields, "before_coverage")),
+        basis=Basis(
+            clauses=tuple(map(_fingerprint, _list(basis, "clauses"))),
+            acts=tuple(_text({"acts": digest}, "acts") for digest in _list(basis, "acts")),
+        ),
+        undone=_flag(fields, "undone"),
+    )
+
+
+def to_text(entries: Sequence[Decision]) -> str:
+    r"""Return the file that carries decisions.
+
+    Args:
+        entries: The history, oldest first.
+
+    Returns:
+        JSON that ends in ``\n``, one entry a line.
+    """
+    lines = ",\n".join("  " + json.dumps(to_plain(entry), ensure_ascii=False) for entry in entries)
+    body = f"[\n{lines}\n ]" if entries else "[]"
+    text = f'{{"format": "{FORMAT}", "version": {_VERSION},\n "entries": {body}}}\n'
+    # A lone surrogate in a comment has no UTF-8 form; its escape carries it.
+    return "".join(f"\\u{ord(c):04x}" if "\ud800" <= c <= "\udfff" else c for c in text)
+
+
+def parse(text: str) -> tuple[Decision, ...]:
+    """Read a file that carries decisions.
+
+    Args:
+        text: What :func:`to_text` returned.
+
+    Returns:
+        The history, oldest first.
+
+    Raises:
+        ReviewsError: It is no such file, or an entry is faulty; the first faults are listed.
+    """
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        data = None
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise ReviewsError(
+            "The file holds no exported decisions.", "Give one that `reviews export` wrote."
+        )
+    if data.get("version") != _VERSION:
+        raise ReviewsError(
+            "The exported decisions are of a version that is not known here.",
+            "Update nis2-align, then import them again.",
+        )
+    found: list[Decision] = []
+    faults: list[str] = []
+    for number, entry in enumerate(_list(data, "entries"), start=1):
+        try:
+            found.append(from_plain(entry))
+        except ReviewsError as error:
+            faults.append(f"entry {number}: {error.what}")
+    if faults:
+        told = " ".join(faults[:_FAULTS])
+        more = f" And {len(faults) - _FAULTS} more." if len(faults) > _FAULTS else ""
+        raise ReviewsError(f"Nothing was imported. {told}{more}", "Mend the file, or export again.")
+    return tuple(found)
+
+
+def _mapping(data: object) -> Mapping[str, object]:
+    if not isinstance(data, dict):
+        raise ReviewsError("Something is there where fields are due.", "Export it again.")
+    return data
+
+
+def _no_other(fields: Mapping[str, object], known: Set[str]) -> None:
+    if set(fields) != known:
+        names = ", ".join(sorted(set(fields) ^ known))
+        raise ReviewsError(f"Fields are missing or unknown: {names}.", "Export it again.")
+
+
+def _wrong(key: str) -> ReviewsError:
+    return ReviewsError(f'The field "{key}" is not of its kind.', "Export it again.")
+
+
+def _text(fields: Mapping[str, object], key: str) -> str:
+    value = fields.get(key)
+    if not isinstance(value, str):
+        raise _wrong(key)
+    return value
+
+
+def _optional(fields: Mapping[str, object], key: str) -> str | None:
+    return None if fields.get(key) is None else _text(fields, key)
+
+
+def _flag(fields: Mapping[str, object], key: str) -> bool:
+    value = fields.get(key)
+    if not isinstance(value, bool):
+        raise _wrong(key)
+    return value
+
+
+def _list(fields: Mapping[str, object], key: str) -> list[object]:
+    value = fields.get(key)
+    if not isinstance(value, list):
+        raise _wrong(key)
+    return value
+
+
+def _grade(name: str) -> Coverage:
+    try:
+        return Coverage(name)
+    except ValueError:
+        raise ReviewsError(
+            f'"{name}" is no grade.', f"Choose one of {', '.join(Coverage)}."
+        ) from None
+
+
+def _clause(data: object) -> ClauseRef:
+    fields = _mapping(data)
+    _no_other(fields, {"act", "ref"})
+    return ClauseRef(act=_text(fields, "act"), ref=_text(fields, "ref"))
+
+
+def _fingerprint(data: object) -> Fingerprint:
+    fields = _mapping(data)
+    _no_other(fields, {"act", "ref", "sha256"})
+    clause = ClauseRef(act=_text(fields, "act"), ref=_text(fields, "ref"))
+    return Fingerprint(clause=clause, sha256=_text(fields, "sha256"))
+
+
+def _elsewhere(data: object) -> Elsewhere:
+    fields = _mapping(data)
+    _no_other(fields, {"title", "gazette", "article", "celex", "planned"})
+    return Elsewhere(
+        title=_text(fields, "title"),
+        gazette=_optional(fields, "gazette"),
+        article=_optional(fields, "article"),
+        celex=_optional(fields, "celex"),
+        planned=_optional(fields, "planned"),
+    )
