@@ -19,6 +19,7 @@ from nis2_align.model import Result
 if TYPE_CHECKING:
     import pandas as pd
 
+    from nis2_align.export import Listed
     from nis2_align.pipeline import Progress
     from nis2_align.read.limits import Limits
 
@@ -120,20 +121,32 @@ class Alignment:
         headings = catalogue_headings(language or self.result.words)
         return explain(self.result, requirement, headings, language)
 
-    def save(self, path: str | os.PathLike[str], language: str | None = None) -> None:
+    def save(
+        self,
+        path: str | os.PathLike[str],
+        language: str | None = None,
+        *,
+        listing: Listed = "all",
+        form: str | None = None,
+    ) -> None:
         """Write the analysis to a file, whole or not at all.
 
         Args:
-            path: Where to; the ending ``.json``, ``.xlsx`` or ``.csv`` says which format.
-            language: Language of heads and grades, that of the gaps where None; JSON has none.
+            path: Where to; the ending ``.docx``, ``.xlsx``, ``.csv`` or ``.json`` says which format.
+            language: Language of heads and grades; where None that of the form, and without a
+                form that of the gaps; JSON has none.
+            listing: ``concordance`` (directive → national law), ``reverse``, ``gaps`` or ``all``.
+            form: Code of a country's form, e.g. ``rs``; see :func:`nis2_align.export.forms`.
 
         Raises:
-            Nis2AlignError: The ending is unknown, or the file cannot be written.
+            Nis2AlignError: The ending or the form is unknown, the form has no table of that
+                direction, or the file cannot be written.
         """
-        from nis2_align.export import save
+        from nis2_align.export import Layout, save
 
         headings = catalogue_headings(language or self.result.words)
-        save(self.result, Path(path), headings, language)
+        layout = Layout(listing=listing, form=form)
+        save(self.result, Path(path), headings, language, layout)
 
 
 def _gap_records(row: Row) -> list[dict[str, object]]:

@@ -132,7 +132,7 @@ def official_lines(official: OfficialText) -> Iterator[str]:
     What seems to stand in the text of another provision is shown with an arrow to that one.
     """
     total = len(official.texts) + len(official.missing)
-    yield one_line(f"{official.name}  {official.language}  {len(official.texts)}/{total}")
+    yield f"{one_line(official.name)}  {official.language}  {len(official.texts)}/{total}"
     for id_ in official.missing:
         holder = official.within.get(id_)
         yield f"  – {id_}" + (f" → {holder}" if holder else "")

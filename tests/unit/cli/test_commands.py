@@ -198,7 +198,7 @@ def test_explain_refuses_an_unknown_id(calls):
 
 @pytest.fixture
 def reading(monkeypatch):
-    monkeypatch.setattr("nis2_align.read.read", lambda path: segmentation().document)
+    monkeypatch.setattr("nis2_align.read.safely.read_safely", lambda *_: segmentation().document)
     monkeypatch.setattr("nis2_align.segment.segment", lambda document, pack: segmentation())
 
 

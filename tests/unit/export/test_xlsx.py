@@ -1,3 +1,5 @@
+import datetime
+import hashlib
 import json
 import zipfile
 from copy import deepcopy
@@ -7,11 +9,11 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from nis2_align.concordance import table
 from nis2_align.export.json import to_json
+from nis2_align.export.material import Layout, material
 from nis2_align.export.xlsx import FILLS, to_xlsx
 from nis2_align.messages import available, messages
-from nis2_align.model import Act, Coverage, Gap
+from nis2_align.model import Act, Coverage, Gap, Review
 from tests.unit.export.result_samples import (
     CANDIDATE,
     HEADINGS,
@@ -25,8 +27,8 @@ from tests.unit.export.result_samples import (
 WORDS = {grade.value: messages("en").text(f"grade_{grade.value}") for grade in Coverage}
 
 
-def written(held=None, language="en"):
-    return to_xlsx(table(held or result(), HEADINGS), messages(language))
+def written(held=None, language="en", layout=None):
+    return to_xlsx(material(held or result(), HEADINGS, language, layout))
 
 
 def opened(content):
@@ -38,7 +40,9 @@ def rows(sheet):
 
 
 def test_the_sheets_stand_in_order():
-    assert opened(written()).sheetnames == ["Summary", "Concordance", "Gaps", "Reverse", "Issues"]
+    assert opened(written()).sheetnames == [
+        "Cover", "Summary", "Concordance", "Gaps", "Reverse", "Unmatched provisions", "Issues",
+    ]  # fmt: skip
 
 
 def test_reopened_it_says_what_the_json_says():
@@ -51,7 +55,8 @@ def test_reopened_it_says_what_the_json_says():
         assert coverage == WORDS[item["coverage"]]
         assert confidence == pytest.approx(item["confidence"])
         assert [place.split(" – ")[0] for place in (provisions or "").splitlines()] == [
-            clause["ref"] for clause in item["provisions"]
+            *(clause["ref"] for clause in item["provisions"]),
+            *(f"{one['title']}, {one['gazette']}, {one['article']}" for one in item["elsewhere"]),
         ]
         for clause in item["provisions"]:
             assert " ".join(clause["quote"].split()) in quotes
@@ -106,7 +111,7 @@ def test_the_reverse_sheet_neutralises_what_a_draft_holds():
 
 def test_heads_are_frozen_and_filtered_and_repeated_in_print():
     book = opened(written())
-    for name in ("Concordance", "Gaps", "Reverse", "Issues"):
+    for name in ("Concordance", "Gaps", "Reverse", "Unmatched provisions", "Issues"):
         sheet = book[name]
         assert sheet.freeze_panes == "B2"
         assert sheet.auto_filter.ref.startswith("A1:")
@@ -184,8 +189,8 @@ def test_the_font_is_that_by_which_columns_are_measured():
 def test_it_can_be_written_in_every_language(language):
     book = opened(written(language=language))
     say = messages(language)
-    assert book.sheetnames[1] == say.text("sheet_concordance")
-    assert book.worksheets[1]["B1"].value == say.text("column_heading")
+    assert book.sheetnames[2] == say.text("sheet_concordance")
+    assert book.worksheets[2]["B1"].value == say.text("column_heading")
 
 
 def test_several_acts_are_named_before_their_provisions():
@@ -215,4 +220,50 @@ def test_the_summary_counts_what_the_table_holds():
     assert cells["1 of 4 assessed requirements are transposed in full (25.0 %)."]
     assert cells["Article 23"][:6] == [0, 1, 1, 0, 0, 2]
     assert cells["Annexes"][4] == 1
-    assert cells[act().title][4] == act().sha256
+
+
+def test_the_cover_says_what_was_compared_when_how_and_with_what_limits():
+    day = datetime.date(2031, 2, 3)
+    held = result()
+    sheet = opened(written(held, layout=Layout(made=day)))["Cover"]
+    cells = {row[0].value: row[1].value for row in sheet.iter_rows()}
+    assert cells["Directive"] == "32022L2555"
+    assert cells["Catalogue of requirements, version"] == "abc123"
+    assert cells["Date of this table"] == "2031-02-03"
+    assert cells["Text of the directive"] == "our own summaries, not the official text"
+    assert act().sha256 in cells[act().title]
+    digest = cells["Fingerprint of the analysis (SHA-256 of its JSON)"]
+    assert digest == hashlib.sha256(to_json(held).encode()).hexdigest()
+    assert any("was not seen" in (text or "") for text in cells)
+    assert cells["Every duty has a national counterpart."] == "to look at (2): 1(1), 23(5)"
+    assert cells["The directive has its CELEX number."] == "in order"
+
+
+def test_the_unmatched_provisions_are_listed_with_their_text():
+    sheet = opened(written())["Unmatched provisions"]
+    data = json.loads(to_json(result()))["unmatched_provisions"]
+    assert [line[1] for line in rows(sheet)] == [entry["ref"] for entry in data] == ["1", "3"]
+    assert rows(sheet)[0][3].startswith("Овај закон уређује")
+    assert rows(sheet)[1][3].startswith("'=HYPERLINK")
+
+
+@pytest.mark.parametrize(
+    ("listing", "sheets"),
+    [
+        ("concordance", ["Cover", "Concordance", "Gaps", "Issues"]),
+        ("reverse", ["Cover", "Reverse", "Unmatched provisions", "Issues"]),
+        ("gaps", ["Cover", "Gaps", "Issues"]),
+    ],
+)
+def test_only_the_listings_asked_for_are_there(listing, sheets):
+    assert opened(written(layout=Layout(listing=listing))).sheetnames == sheets
+
+
+def test_a_person_s_grade_stands_first_and_has_the_colour():
+    review = Review(grade=Coverage.FULL, who="A", when="2031-01-01T00:00:00Z", stale=True)
+    held = result(assessments=(replace(assessments()[3], review=review),))
+    cell = opened(written(held))["Concordance"].cell(2, 3)
+    assert cell.value.splitlines() == [
+        "full", "decided by a person on an earlier draft, look again; first reading: partial",
+    ]  # fmt: skip
+    assert cell.fill.fgColor.rgb == "FF" + FILLS[Coverage.FULL][1:]

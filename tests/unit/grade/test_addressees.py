@@ -17,7 +17,7 @@ from tests.unit.match import lighthouse
 from tests.unit.match.lighthouse import ACT, DIRECTIVE, RULES, row
 
 BOTH = ("essential_entity", "important_entity")
-OFFICE = "(3) The harbour office shall confirm receipt of the report and send a craftsman.\n"
+TASK = "shall confirm receipt of the report and send a craftsman."
 Judge = Callable[..., Verdict]
 
 
@@ -29,11 +29,9 @@ def judged() -> Judge:
         directive = Directive(
             requirements=MappingProxyType({**DIRECTIVE.requirements, "60(2)": asked}), version="-"
         )
-        lines = [OFFICE.replace("The harbour office", one) for one in who]
-        blend = lighthouse.blended(
-            ACT.replace(OFFICE, "".join(lines).replace("(3)", "(4)").replace("(4)", "(3)", 1)),
-            lighthouse.asked(directive),
-        )
+        lines = [f"({number}) {one} {TASK}" for number, one in enumerate(who, 3)]
+        text = ACT.replace(f"(3) The harbour office {TASK}", "\n".join(lines))
+        blend = lighthouse.blended(text, lighthouse.asked(directive))
         return judge(bench(blend, messages("en"), RULES), row(blend.space, "60(2)"))
 
     return judged
