@@ -77,6 +77,14 @@ accuracy: $(FULL) ## measure against the labelled acts, write docs/accuracy.md a
 	$(BIN)/python benchmarks/knockouts.py --slice --json docs/knockouts.json
 	$(BIN)/python benchmarks/accuracy.py --ablation --knockouts docs/knockouts.json
 
+.PHONY: fuzz
+fuzz: $(FULL) ## read 20 000 harmed files, write the figures into docs/reliability.md
+	$(BIN)/python -m tests.hostile.fuzz --write docs/reliability.md
+
+.PHONY: reading-cost
+reading-cost: $(FULL) ## measure what a process for each file costs, for docs/reliability.md
+	$(BIN)/python benchmarks/reading_cost.py --write docs/reliability.md
+
 .PHONY: cli-docs
 cli-docs: $(FULL) ## write docs/cli.md from the commands' own help
 	$(BIN)/python benchmarks/cli_docs.py

@@ -17,11 +17,10 @@ from nis2_align.errors import (
     UnknownRequirementError,
     UnreadableFileError,
 )
+from nis2_align.version import __version__
 
 if TYPE_CHECKING:
     from nis2_align.alignment import Alignment, align
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Alignment",

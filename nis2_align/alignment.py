@@ -19,7 +19,9 @@ from nis2_align.model import Result
 if TYPE_CHECKING:
     import pandas as pd
 
+    from nis2_align.dossier import Dossier
     from nis2_align.export import Listed
+    from nis2_align.official_text import OfficialText
     from nis2_align.pipeline import Progress
     from nis2_align.read.limits import Limits
 
@@ -132,11 +134,12 @@ class Alignment:
         """Write the analysis to a file, whole or not at all.
 
         Args:
-            path: Where to; the ending ``.docx``, ``.xlsx``, ``.csv`` or ``.json`` says which format.
+            path: Where to; its ending, ``.docx``, ``.xlsx``, ``.csv`` or ``.json``, says which
+                format.
             language: Language of heads and grades; where None that of the form, and without a
                 form that of the gaps; JSON has none.
             listing: ``concordance`` (directive → national law), ``reverse``, ``gaps`` or ``all``.
-            form: Code of a country's form, e.g. ``rs``; see :func:`nis2_align.export.forms`.
+            form: Code of a country's form, e.g. ``rs``; see :func:`nis2_align.export.form_codes`.
 
         Raises:
             Nis2AlignError: The ending or the form is unknown, the form has no table of that
@@ -168,18 +171,19 @@ def _gap_records(row: Row) -> list[dict[str, object]]:
 
 
 def align(
-    paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | Dossier,
     language: str | None = None,
     country: str | None = None,
     on_stage: Callable[[Progress], None] | None = None,
     words: str | None = None,
     limits: Limits | None = None,
-    directive_text: str | os.PathLike[str] | None = None,
+    directive_text: str | os.PathLike[str] | OfficialText | None = None,
 ) -> Alignment:
     """Read national acts and grade how they transpose the directive. Uses no network.
 
     Args:
-        paths: One act or several that together transpose (PDF, DOCX, HTML or text).
+        paths: One act or several that together transpose (PDF, DOCX, HTML or text); or a dossier
+            that says what each of them is.
         language: Code of their language, e.g. ``sr``; None finds it out, act by act.
         country: ISO 3166 code, e.g. ``RS``; None finds it out.
         on_stage: Called with a :class:`nis2_align.pipeline.Progress` as the work goes on.
@@ -187,7 +191,8 @@ def align(
             the acts' language where there are messages in it, else English.
         limits: Bounds on reading each file; None takes :data:`nis2_align.read.limits.DEFAULT`.
         directive_text: An official text of the directive, in any language: a page of EUR-Lex, or a
-            translation with the directive's own numbering; it is shown beside our summaries.
+            translation with the directive's own numbering; or what was read from it. It is shown
+            beside our summaries.
 
     Returns:
         The alignment. Oddities that did not stop the work are in ``result.issues``; so is every
@@ -200,11 +205,17 @@ def align(
         UnknownLanguageError: No language pack serves the language, or no messages the words.
         CatalogueError: The data in ``mappings/`` contradicts itself.
     """
+    from nis2_align.dossier import Dossier
+    from nis2_align.official_text import OfficialText
     from nis2_align.pipeline import run
     from nis2_align.read.limits import DEFAULT
 
+    official = directive_text
+    if official is not None and not isinstance(official, OfficialText):
+        official = Path(official)
+    bounds = limits or DEFAULT
+    if isinstance(paths, Dossier):
+        return Alignment(run(paths, language, country, on_stage, words, bounds, official))
     chosen = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
     files = [Path(path) for path in chosen]
-    official = Path(directive_text) if directive_text is not None else None
-    bounds = limits or DEFAULT
     return Alignment(run(files, language, country, on_stage, words, bounds, official))

@@ -128,7 +128,7 @@ DirectiveText = Annotated[
     Path | None,
     typer.Option(
         metavar="FILE",
-        help="Official text of the directive, in any language: shown beside our summaries.",
+        help="The directive's official text, any language: shown beside ours; show: what it lacks.",
     ),
 ]
 
@@ -327,10 +327,7 @@ def show(
     directive_text: DirectiveText = None,
     limit: Limit = None,
 ) -> None:
-    """Show how an act was read: its outline, one provision, or its text.
-
-    With --directive-text also what of the directive was not found in that file.
-    """
+    """Show how an act was read: its outline, one provision, or its text."""
     from nis2_align.read import read_safely
 
     if text and ref is not None:

@@ -26,12 +26,12 @@ from nis2_align.directive import load_directive
 from nis2_align.errors import UnreadableFileError
 from nis2_align.model import Elsewhere
 
-__all__ = ["ENDINGS", "KINDS", "Dossier", "Entry", "dossier_of", "load_dossier"]
+__all__ = ["ENDINGS", "JURISDICTION", "KINDS", "Dossier", "Entry", "dossier_of", "load_dossier"]
 
 ENDINGS = frozenset({".yaml", ".yml"})
 KINDS = ("law", "by_law", "penalties", "amending")
 _MOST_BYTES = 1_000_000
-_JURISDICTION = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
+JURISDICTION = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _ENTRY_KEYS = {"file", "title", "kind", "jurisdiction", "language", "country", "planned"}
 _ELSEWHERE_KEYS = {"requirement", "title", "gazette", "article", "celex", "planned"}
 _REMEDY = "Compare it with the example in docs/dossiers.md."
@@ -42,7 +42,8 @@ class Entry:
     """What is said of one act; None where nothing is said, so that it is found in the text.
 
     Attributes:
-        path: The file.
+        path: The file; only its name counts where its content is given.
+        content: Its bytes, where it stands nowhere on the disk.
         title: Title for tables.
         kind: One of :data:`KINDS`.
         jurisdiction: ``BA``, ``BA-SRP`` ... (ISO 3166); acts of two parts of one state never
@@ -53,6 +54,7 @@ class Entry:
     """
 
     path: Path
+    content: bytes | None = field(default=None, repr=False)
     title: str | None = None
     kind: str | None = None
     jurisdiction: str | None = None
@@ -154,7 +156,7 @@ def _entry(path: Path, number: int, act: Mapping[str, object], faults: list[str]
     kind, jurisdiction = _text(act, "kind"), _text(act, "jurisdiction")
     if kind is not None and kind not in KINDS:
         faults.append(f"{where}: kind must be one of {', '.join(KINDS)}")
-    if jurisdiction is not None and not _JURISDICTION.fullmatch(jurisdiction):
+    if jurisdiction is not None and not JURISDICTION.fullmatch(jurisdiction):
         faults.append(f"{where}: a jurisdiction is written BA or BA-SRP")
     return Entry(
         path=path.parent / str(act.get("file") or ""),

@@ -70,14 +70,18 @@ FormatOption = Annotated[
     list[Format] | None,
     typer.Option(
         "--format",
-        help="Write into this folder, under a safe name made of the act's; may be repeated.",
+        metavar="FORMAT",
+        help="Write docx, xlsx, csv or json into this folder, under a safe name made of the "
+        "act's; may be repeated.",
     ),
 ]
 DirectionOption = Annotated[
     Direction,
     typer.Option(
-        help="Tables to write: forward: directive to national law; reverse: back; both "
-        "(.csv: forward)."
+        "--direction",
+        metavar="WAY",
+        help="Tables to write: forward (directive to national law), reverse, or both "
+        "(.csv: forward).",
     ),
 ]
 FormOption = Annotated[
@@ -85,8 +89,8 @@ FormOption = Annotated[
     typer.Option(
         "--form",
         metavar="CODE",
-        help="Write a country's official form: eu, me, mk, rs or xk; its language too, "
-        "unless --words says another.",
+        help="Lay .docx, .xlsx and .csv out as a country's official form, e.g. rs, in its "
+        "language unless --words says another; a wrong code lists all.",
     ),
 ]
 
@@ -95,13 +99,13 @@ def layout_of(direction: Direction, form: str | None) -> Layout:
     """Return the layout that the options ask for.
 
     Raises:
-        Nis2AlignError: There is no such form.
+        Nis2AlignError: There is no such form, or it has no table of that direction.
     """
     from nis2_align.export import Layout
     from nis2_align.export.forms import form as known
 
     if form is not None:
-        known(form)  # Refused before the work, not after it.
+        known(form).tables_of(_LISTED[direction])  # Refused before the work, not after it.
     return Layout(listing=_LISTED[direction], form=form)
 
 

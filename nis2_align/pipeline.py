@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from nis2_align.directive import CELEX, load_directive
-from nis2_align.dossier import Entry, dossier_of
+from nis2_align.dossier import Dossier, Entry, dossier_of
 from nis2_align.errors import NoArticlesError, UnknownLanguageError, UnreadableFileError
 from nis2_align.grade.assess import assessments
 from nis2_align.grade.standing import Standing, nothing, weakest, with_planned
@@ -37,25 +38,30 @@ STAGES = ("read", "segment", "match", "grade")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far the work is: ``done`` of ``total`` steps of a stage, from 0."""
+    """How far the work is: ``done`` of ``total`` steps of a stage, from 0.
+
+    Where an act has pages, ``page`` of ``pages`` are read; else both are 0.
+    """
 
     stage: str
     act: str | None
     done: int
     total: int
+    page: int = 0
+    pages: int = 0
 
 
 OnStage = Callable[[Progress], None]
 
 
 def run(
-    paths: Sequence[Path],
+    paths: Sequence[Path] | Dossier,
     language: str | None = None,
     country: str | None = None,
     on_stage: OnStage | None = None,
     words: str | None = None,
     limits: Limits = DEFAULT,
-    directive_text: Path | None = None,
+    directive_text: Path | OfficialText | None = None,
 ) -> Result:
     """Analyse the acts of one dossier.
 
@@ -63,14 +69,14 @@ def run(
 
     Args:
         paths: Files, one act each; a ``dossier.yaml`` among them names acts and says where they
-            hold.
+            hold; or a dossier that is put together already.
         language: Code of a language pack for all acts; detected where None.
         country: ISO 3166 code for all acts; read from the texts where None.
         on_stage: Called with the progress of each stage; an exception it raises cancels the work.
         words: Language of the gaps, rationales and reasons; where None the first act's, if there
             are messages in it, else English.
         limits: Bounds on reading each file.
-        directive_text: A file with an official text of the directive, or None.
+        directive_text: A file with an official text of the directive, or what was read from it.
 
     Returns:
         The result, with one assessment per requirement of the catalogue.
@@ -85,8 +91,12 @@ def run(
     tell = on_stage or _silent
     if words is not None:
         messages(words)  # Refused before the work, not after it.
-    official = read_official(directive_text, limits) if directive_text else None
-    dossier = dossier_of(paths)
+    official = (
+        read_official(directive_text, limits)
+        if isinstance(directive_text, Path)
+        else directive_text
+    )
+    dossier = paths if isinstance(paths, Dossier) else dossier_of(paths)
     documents, entries, unread = _read(dossier.entries, tell, limits)
     result = run_documents(
         documents, language, country, tell, words, entries, dossier.elsewhere, official
@@ -297,6 +307,10 @@ def _silent(progress: Progress) -> None:
     """Show no progress."""
 
 
+def _page(tell: OnStage, now: Progress, page: int, pages: int) -> None:
+    tell(replace(now, page=page, pages=pages))
+
+
 def _read(
     entries: Sequence[Entry], tell: OnStage, limits: Limits
 ) -> tuple[list[Document], list[Entry], list[Issue]]:
@@ -304,9 +318,13 @@ def _read(
     kept: list[Entry] = []
     errors: list[UnreadableFileError] = []
     for done, entry in enumerate(entries):
-        tell(Progress(stage="read", act=entry.path.name, done=done, total=len(entries)))
+        now = Progress(stage="read", act=entry.path.name, done=done, total=len(entries))
+        tell(now)
         try:
-            document = read_safely(entry.path, limits)
+            source = entry.path if entry.content is None else entry.content
+            document = read_safely(
+                source, limits, name=entry.path.name, on_page=partial(_page, tell, now)
+            )
         except UnreadableFileError as error:
             errors.append(error)
             continue

@@ -22,7 +22,7 @@ __all__ = [
     "Listed",
     "check",
     "file_name",
-    "forms",
+    "form_codes",
     "render",
     "save",
     "save_all",
@@ -33,7 +33,7 @@ __all__ = [
 ENDINGS = (".json", ".xlsx", ".csv", ".docx")
 
 
-def forms() -> tuple[str, ...]:
+def form_codes() -> tuple[str, ...]:
     """Return the codes of the countries' forms that there are; see :class:`Layout`."""
     from nis2_align.export.forms import available
 

@@ -6,7 +6,6 @@ One value for every format; the writers only set it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 
 from nis2_align.concordance import Counts
 from nis2_align.export import words
@@ -14,6 +13,7 @@ from nis2_align.export.checks import Check, checks
 from nis2_align.export.material import Material
 from nis2_align.messages import Messages
 from nis2_align.model import Act, Coverage
+from nis2_align.version import __version__
 
 __all__ = ["ActLine", "CheckLine", "Cover", "GradeLine", "cover"]
 
@@ -111,17 +111,10 @@ def _facts(material: Material) -> tuple[tuple[str, str], ...]:
         (say.text("summary_directive"), table.celex),
         (say.text("cover_directive_text"), official),
         (say.text("summary_catalogue"), table.catalogue_version),
-        (say.text("cover_program"), _program()),
+        (say.text("cover_program"), f"nis2_align {__version__}"),
         (say.text("cover_date"), material.made.isoformat()),
         (say.text("cover_fingerprint"), material.digest),
     )
-
-
-def _program() -> str:
-    try:
-        return f"nis2_align {version('nis2-align')}"
-    except PackageNotFoundError:  # Run from a checkout that was not installed.
-        return "nis2_align"
 
 
 def _act(act: Act, say: Messages) -> ActLine:

@@ -22,7 +22,7 @@ NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 #: Width of the text on a landscape A4 page with margins of 15 mm, in twentieths of a point.
 WIDTH = 15_138
 # Letters of a line's cells up to which the line is kept on one page.
-_WHOLE = 600
+_WHOLE = 750
 
 _HEAD_FILL = "1F3864"
 _PROPERTIES = (

@@ -6,11 +6,12 @@ national provision; a doubt has no word in a form: its cell is empty, and the re
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from nis2_align.concordance import Clause, Reverse, Row
-from nis2_align.errors import Nis2AlignError
 from nis2_align.export import words
 from nis2_align.export.cells import few
 from nis2_align.export.checks import expected_date, reasons
@@ -19,9 +20,11 @@ from nis2_align.export.grid import QUOTES, Column, Grid, GridLine, Pieces, asked
 from nis2_align.export.material import Material
 from nis2_align.model import Coverage
 
-__all__ = ["Filled", "filled"]
+__all__ = ["Filled", "filled", "label"]
 
 _ROOM = 700
+# Numbers and single letters; words such as that for an annex are left out.
+_NUMBERS = re.compile(r"\d+|(?<![^\W_])[^\W\d_](?![^\W_])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,14 +54,7 @@ def filled(layout: Form, material: Material) -> Filled:
     Raises:
         Nis2AlignError: The form has no table of the direction.
     """
-    listing = material.layout.listing
-    wanted = [table for table in layout.tables if listing in ("all", table.direction)]
-    if not wanted:
-        has = ", ".join(sorted({table.direction for table in layout.tables}))
-        raise Nis2AlignError(
-            f'The form "{layout.code}" has no table of the kind "{listing}".',
-            f"It has: {has}. Ask for one of these, or leave the form out.",
-        )
+    wanted = layout.tables_of(material.layout.listing)
     return Filled(
         form=layout,
         head=_head(layout, material),
@@ -153,9 +149,23 @@ def _titles(material: Material) -> Mapping[str, str]:
     return {act.id: act.title for act in material.table.acts}
 
 
+def label(printed: str, ref: str) -> str:
+    """Name a provision as the act prints it, with its place where the print does not tell it.
+
+    Args:
+        printed: The numbers as printed, e.g. ``Члан 5.``; may be empty.
+        ref: The project's notation, e.g. ``5(2)`` for the second paragraph without a number.
+
+    Returns:
+        ``Члан 12. (3)`` for ``12(3)``, but ``Члан 5. – 5(2)``.
+    """
+    told = not Counter(_NUMBERS.findall(ref)) - Counter(_NUMBERS.findall(printed))
+    return printed if printed and told else f"{printed} – {ref}".removeprefix(" – ")
+
+
 def _label(clause: Clause, material: Material) -> str:
-    several = len(material.table.acts) > 1
-    return f"{clause.act}: {clause.printed}" if several else clause.printed
+    name = label(clause.printed, clause.ref)
+    return f"{clause.act}: {name}" if len(material.table.acts) > 1 else name
 
 
 def _printed(row: Row, layout: Form, material: Material) -> Pieces:
@@ -227,7 +237,7 @@ def _served(entry: Reverse, layout: Form, material: Material) -> Pieces:
 _ReverseCell = Callable[[Reverse, Form, Material], Pieces]
 _BACKWARD: Mapping[str, _ReverseCell] = {
     "act": lambda entry, layout, material: (_titles(material).get(entry.act, entry.act),),
-    "provision": lambda entry, layout, material: (entry.label or entry.ref,),
+    "provision": lambda entry, layout, material: (label(entry.label, entry.ref),),
     "provision_text": lambda entry, layout, material: few(
         [material.text_of(entry.act, entry.ref)], _ROOM
     ),

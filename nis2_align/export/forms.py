@@ -12,6 +12,7 @@ from functools import cache
 from typing import Literal, cast
 
 from nis2_align.errors import CatalogueError, Nis2AlignError
+from nis2_align.export.material import Listed
 from nis2_align.messages import available as languages
 from nis2_align.model import Coverage, Reason
 from nis2_align.resources import load_yaml, mappings_dir
@@ -95,6 +96,21 @@ class Form:
         """Return the form's word for a verdict; empty where it has none, as for a doubt."""
         special = self.values.get(reason.value) if reason else None
         return special if special is not None else self.values.get(coverage.value, "")
+
+    def tables_of(self, listing: Listed) -> tuple[FormTable, ...]:
+        """Return the tables of a direction, or all.
+
+        Raises:
+            Nis2AlignError: There is none.
+        """
+        wanted = tuple(table for table in self.tables if listing in ("all", table.direction))
+        if not wanted:
+            has = ", ".join(sorted({table.direction for table in self.tables}))
+            raise Nis2AlignError(
+                f'The form "{self.code}" has no table of the kind "{listing}".',
+                f"It has: {has}. Ask for one of these, or leave the form out.",
+            )
+        return wanted
 
 
 def available() -> tuple[str, ...]:

@@ -134,9 +134,9 @@ def narrowed(bench: Bench, row: int, selection: Selection) -> Selection:
     accepted: list[Choice] = []
     for choice in selection.accepted:
         points = _points_that_hold(bench, row, choice.clause)
+        cited = [Choice(p, Why("selected_point")) for p in points] or [choice]
         taken = {c.clause for c in accepted}
-        kept = [Choice(p, Why("selected_point")) for p in points if p not in taken]
-        accepted += kept if points else [choice]
+        accepted += [c for c in cited if c.clause not in taken]
     accepted = accepted[: bench.selection.clauses + 2]
     held = {choice.clause for choice in accepted}
     passed = tuple(choice for choice in selection.candidates if choice.clause not in held)

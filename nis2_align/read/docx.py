@@ -133,7 +133,7 @@ def _root(document: WordDocument, kind: str) -> Element | None:
     parts = (
         relation.target_part
         for relation in document.part.rels.values()
-        if not relation.is_external and relation.reltype.endswith(f"/{kind}")
+        if not relation.is_external and (relation.reltype or "").endswith(f"/{kind}")
     )
     part = next(parts, None)
     if part is None:

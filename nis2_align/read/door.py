@@ -17,7 +17,7 @@ from nis2_align.read.limits import DEFAULT, Limits, exceeded
 from nis2_align.read.sheet import Reading, unreadable
 from nis2_align.read.sniff import Format, format_of
 
-__all__ = ["MAX_BYTES", "bytes_of", "file_name", "read"]
+__all__ = ["MAX_BYTES", "OnPage", "bytes_of", "file_name", "read"]
 
 MAX_BYTES = DEFAULT.file_bytes
 """Size of the largest file that is read where nobody says otherwise."""
@@ -27,10 +27,17 @@ _MODULES: dict[Format, str] = {
     **dict.fromkeys(("doc", "odt", "rtf"), "office"),
 }
 _NO_NAME = "document"
+OnPage = Callable[[int, int], None]
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-def read(source: Path | bytes, *, name: str | None = None, limits: Limits = DEFAULT) -> Document:
+def read(
+    source: Path | bytes,
+    *,
+    name: str | None = None,
+    limits: Limits = DEFAULT,
+    on_page: OnPage | None = None,
+) -> Document:
     r"""Read one file in this process.
 
     Time and memory have no bound here: what may be hostile goes through
@@ -44,6 +51,7 @@ def read(source: Path | bytes, *, name: str | None = None, limits: Limits = DEFA
         source: The file, or its bytes.
         name: File name for messages and for the id; the path's own name where it is a path.
         limits: Bounds on its size, pages and text.
+        on_page: Called with the number of pages read and of all pages, where the file has pages.
 
     Returns:
         The document. What was odd but did not stop the reading stands in ``issues``.
@@ -59,7 +67,7 @@ def read(source: Path | bytes, *, name: str | None = None, limits: Limits = DEFA
         raise exceeded("file_mb", shown, limits)
     kind = format_of(data, shown)
     _check_length(kind, data, shown, limits)
-    reading = _reading(kind, data, shown)
+    reading = _reading(kind, data, shown, on_page)
     if len(reading.text) > limits.characters:
         raise exceeded("characters", shown, limits)
     if not any(character.isalpha() for character in reading.text):
@@ -79,12 +87,13 @@ def read(source: Path | bytes, *, name: str | None = None, limits: Limits = DEFA
     )
 
 
-def _reading(kind: Format, data: bytes, name: str) -> Reading:
+def _reading(kind: Format, data: bytes, name: str, on_page: OnPage | None) -> Reading:
     module = import_module(f"nis2_align.read.{_MODULES[kind]}")
     load: Callable[[bytes, str], Any] = module.load
-    convert: Callable[[Any], Reading] = module.convert
+    convert: Callable[..., Reading] = module.convert
+    told = {"on_page": on_page} if kind == "pdf" else {}
     try:
-        return convert(load(data, name))
+        return convert(load(data, name), **told)
     except (RecursionError, MemoryError) as error:
         raise unreadable(
             name, "is nested too deeply or too large", "Save it as plain text and read that."

@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -47,6 +48,8 @@ _LINES = ("ocr_line", "ocr_header", "ocr_textfloat", "ocr_caption")
 _SPECK = re.compile(r"[|_~=—–\-.,:;'`\"°*\\/<>«»\[\]{}]+")
 _RULE = re.compile(r"^[|\[\]{}]+|[|\[\]{}]+$")
 _NOT_SIGN = "\N{NOT SIGN}"  # how a broken hyphen is read
+# "Article1": Tesseract loses the narrow space before a short number that ends a heading.
+_GLUED = re.compile(r"([^\W\d_]{3,})(\d{1,3}[.a-z]?)")
 # Sizes of type that differ by less are one: the height of a line depends on its letters.
 _ONE_SIZE = 1.3
 
@@ -173,6 +176,13 @@ def models(script: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(pack.ocr[script] for pack in packs if script in pack.ocr))
 
 
+@cache
+def ocr_scripts() -> tuple[str, ...]:
+    """Return the scripts for which the language packs name models, the commonest first."""
+    counts = Counter(script for code in language_codes() for script in language(code).ocr)
+    return tuple(script for script, _ in counts.most_common())
+
+
 def remedy(wanted: Iterable[str] = ()) -> str:
     """Return what to install so that pages without a text layer can be read.
 
@@ -225,11 +235,12 @@ def _words(line: Element, usual: float, scale: float) -> list[tuple[Word, float]
     size *= scale
     top = baseline - (1 - BELOW_BASELINE) * size
     found: list[tuple[Word, float]] = []
-    for node in line.iter("{*}span"):
-        if node.get("class") != "ocrx_word":
-            continue
+    nodes = [node for node in line.iter("{*}span") if node.get("class") == "ocrx_word"]
+    for node in nodes:
         text = _RULE.sub("", "".join(str(part) for part in node.itertext()).strip())
         text = text.replace(_NOT_SIGN, "-") if text.endswith(_NOT_SIGN) else text
+        if len(nodes) == 1 and (glued := _GLUED.fullmatch(text)):
+            text = f"{glued[1]} {glued[2]}"
         if text and not (_SPECK.fullmatch(text) and _number(_CERTAINTY, node) < 60):
             x0, _, x1, _ = _box(node)
             word = Word(text, x0 * scale, x1 * scale, top, top + size, size, False)

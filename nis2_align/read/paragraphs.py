@@ -7,16 +7,18 @@ word would have fitted, somebody ended the paragraph there.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from statistics import quantiles
 
 from nis2_align.read.marks import DASHES, rest_after_mark, starts_with_mark
 from nis2_align.read.pdf_lines import Line
 
-__all__ = ["Joiner", "Layout"]
+__all__ = ["Joiner", "Layout", "Vocabulary"]
 
 _HYPHENS = "-\N{SOFT HYPHEN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\ufffe"
 _SOFT_HYPHENS = "\N{SOFT HYPHEN}\ufffe"
@@ -26,12 +28,15 @@ _ENDS_ITEM = (";", ":")
 # "br.", "čl.", "ст.": up to three consonants and a full stop are an abbreviation anywhere.
 _VOWELS = "aeiouyàáâäèéêëìíîïòóôöùúûü" + "аеёиоуыэюяїіѐѝ"
 _ABBREVIATION = re.compile(rf"(?:.*\W)?(?:(?![{_VOWELS}\d_])\w){{1,3}}\.$", re.I)
+# "Article 15" alone on its line; in running text a full stop or more words would follow.
+_NUMBERED_HEADING = re.compile(r"[^\W\d_]+ \d{1,3}[a-z]?")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 
 _GAP = 1.15  # times the usual distance of lines: a space between paragraphs
 _INDENT = 0.8  # times the type size: a first line set in
 _SIZE = 0.12  # share by which type sizes of one paragraph may differ
 _SLACK = 2.0  # points that a next word may lack and still count as fitting
+_REACH = 3
 _DIVIDED = 0.015  # share of lines with a hyphen at their end in a document that divides words
 _SURE = 0.7
 """Share of sure paragraph ends that must show a space or an indent before its absence counts."""
@@ -80,8 +85,40 @@ def _below(a: Line, b: Line) -> bool:
     return a.page == b.page and b.top > a.top
 
 
+def _inset(line: Line) -> float:
+    """Return how far a line begins from its frame; the next line may stand in another column."""
+    return line.x0 - line.frame.left
+
+
 def _set_in(a: Line, b: Line) -> bool:
-    return b.x0 - min(a.x0, b.frame.left) > _INDENT * b.size
+    return _inset(b) - min(_inset(a), 0.0) > _INDENT * b.size
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of a document with their frequency, to resolve hyphens."""
+
+    frequency: Counter[str]
+
+    @classmethod
+    def of(cls, pages: Iterable[Sequence[Line]]) -> Vocabulary:
+        """Count the words of all lines; the broken halves at the ends of lines are no words."""
+        texts = (line.text for lines in pages for line in lines)
+        whole = (text if text[-1:] not in _HYPHENS else text.rpartition(" ")[0] for text in texts)
+        return cls(Counter(_WORD.findall("\n".join(whole).casefold())))
+
+    def count(self, word: str) -> int:
+        """Return how often the word stands in the document."""
+        return self.frequency[word]
+
+    def beginning(self, start: str) -> int:
+        """Return how many different words begin so."""
+        end = start[:-1] + chr(ord(start[-1]) + 1)
+        return bisect_left(self._sorted, end) - bisect_left(self._sorted, start)
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self.frequency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +127,13 @@ class Joiner:
 
     Attributes:
         layout: How the document sets paragraphs.
-        words: The document's words with their frequency, to resolve hyphens.
+        words: The document's words, to resolve hyphens; none where no line ends in one.
         divides_words: Words are divided at the ends of lines, so that a hyphen there usually
             is none of the word's own.
     """
 
     layout: Layout
-    words: Counter[str]
+    words: Vocabulary
     divides_words: bool
 
     @classmethod
@@ -108,7 +145,7 @@ class Joiner:
             for a, b in pairwise(lines)
             if a.text[-1:] in _HYPHENS and hyphenated(a.text, b.text)
         ]
-        words = _words_of(pages) if broken else Counter()
+        words = Vocabulary.of(pages if broken else ())
         known = [own for own in (_own_hyphen(words, a, b) for a, b in broken) if own is not None]
         divides = known.count(False) >= known.count(True) if known else (
             len(broken) >= _DIVIDED * sum(map(len, pages)))  # fmt: skip
@@ -118,8 +155,9 @@ class Joiner:
         """Return whether ``b`` goes on with ``paragraph``, whose last line comes before it.
 
         In order: hyphenation; another type size; a number after an abbreviation; a list mark
-        (unless it is a reference broken before its number); a small letter; another weight; a
-        space above; a next word that would have fitted; the end of an item or sentence.
+        (unless it is a reference broken before its number); a numbered heading; a small letter;
+        another weight; a space above; a next word that would have fitted; the end of an item or
+        sentence.
         """
         a, text = paragraph[-1], b.text.lstrip()
         if a.text[-1:] in _HYPHENS and hyphenated(a.text, text):
@@ -130,6 +168,8 @@ class Joiner:
             return True
         if starts_with_mark(text):
             return self._is_reference(a, b)
+        if _NUMBERED_HEADING.fullmatch(text) and text[0].isupper():
+            return False
         if text[:1].islower() and (not a.text.endswith(_ENDS_ITEM) or self._unbroken(a, b)):
             return True
         return self._same_paragraph(paragraph, b)
@@ -167,7 +207,7 @@ class Joiner:
         return (
             self._unbroken(a, b)
             and not a.text.endswith((*_ENDS_ITEM, *_ENDS_SENTENCE, ","))
-            and b.x0 <= a.x0 + _SLACK
+            and _inset(b) <= _inset(a) + _SLACK
             and (_may_be_quoted(b.text, rest) or self._layout_joins(a, b))
         )
 
@@ -187,21 +227,18 @@ class Joiner:
         return (0, "") if keep else (1, "")
 
 
-def _words_of(pages: Sequence[Sequence[Line]]) -> Counter[str]:
-    # The broken halves at the ends of lines are no words.
-    texts = (line.text for lines in pages for line in lines)
-    whole = (text if text[-1:] not in _HYPHENS else text.rpartition(" ")[0] for text in texts)
-    return Counter(_WORD.findall("\n".join(whole).casefold()))
-
-
-def _own_hyphen(words: Counter[str], a: str, b: str) -> bool | None:
+def _own_hyphen(words: Vocabulary, a: str, b: str) -> bool | None:
     """Return whether the hyphen between two lines is the word's own; None where unknown."""
     first, second = _WORD.findall(a[:-1])[-1:], _WORD.findall(b)[:1]
     if not (first and second):
         return None
-    with_hyphen = words[f"{first[0]}-{second[0]}".casefold()]
-    without = words[f"{first[0]}{second[0]}".casefold()]
-    return None if with_hyphen == without else with_hyphen > without
+    with_hyphen, without = f"{first[0]}-{second[0]}".casefold(), f"{first[0]}{second[0]}".casefold()
+    counts = words.count(with_hyphen), words.count(without)
+    if counts[0] == counts[1]:
+        # Another form of the word: its beginning reaches over the hyphen by three letters.
+        reach = len(first[0]) + min(_REACH, len(second[0]))
+        counts = words.beginning(with_hyphen[: reach + 1]), words.beginning(without[:reach])
+    return None if counts[0] == counts[1] else counts[0] > counts[1]
 
 
 def _ends_in_abbreviation(text: str) -> bool:
@@ -209,14 +246,15 @@ def _ends_in_abbreviation(text: str) -> bool:
 
 
 def hyphenated(a: str, b: str) -> bool:
-    """Return whether the last word of line ``a`` goes on in line ``b``."""
-    return (
-        len(a) > 1
-        and a[-1] in _HYPHENS
-        and a[-2].isalpha()
-        and b[:1].isalpha()
-        and (b[0].islower() or a[-1] in _SOFT_HYPHENS)
-    )
+    """Return whether the last word of line ``a`` goes on in line ``b``.
+
+    A capital goes on only a word in capitals, of which more than one letter is left on the line.
+    """
+    if len(a) < 2 or a[-1] not in _HYPHENS or not (a[-2].isalpha() and b[:1].isalpha()):
+        return False
+    if b[0].islower() or a[-1] in _SOFT_HYPHENS:
+        return True
+    return a[-3:-1].isupper() and len(a) > 2 and a[-3].isalpha() and b[:2].isupper()
 
 
 def _may_be_quoted(text: str, rest: str) -> bool:
@@ -229,14 +267,14 @@ def _hangs(paragraph: Sequence[Line], b: Line) -> bool:
     first, last = paragraph[0], paragraph[-1]
     return (
         starts_with_mark(first.text)
-        and b.x0 > first.x0 + _INDENT * b.size
-        and (last is first or abs(b.x0 - last.x0) < _SLACK)
+        and _inset(b) > _inset(first) + _INDENT * b.size
+        and (last is first or abs(_inset(b) - _inset(last)) < _SLACK)
     )
 
 
 def _centred_apart(a: Line, b: Line) -> bool:
     """Return whether one of two lines is centred and the other not, as above and below headings."""
-    return _centred(a) != _centred(b) and abs(a.x0 - b.x0) > _SLACK
+    return _centred(a) != _centred(b) and abs(_inset(a) - _inset(b)) > _SLACK
 
 
 def _centred(line: Line) -> bool:

@@ -188,6 +188,14 @@ def _fill(content: Content, page: Item, found: _Found) -> None:
         text.close()
     if drawn.ruled and content.lines:
         found.ruled.append(content.number)
+    elif drawn.crowded and content.lines:
+        found.issue(
+            "drawing",
+            f"Page {content.number} holds a large drawing; if there is a table in it, it was read "
+            "as lines of text. Check the page.",
+            content.number,
+            info=True,
+        )
 
 
 def _fill_by_words(content: Content, text: PageText, found: _Found) -> None:

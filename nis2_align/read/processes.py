@@ -31,7 +31,7 @@ def end_with_children(process: subprocess.Popen[bytes]) -> None:
         if process.poll() is None:
             _kill_group(process)
             process.wait()
-    for pipe in (process.stdin, process.stdout):
+    for pipe in (process.stdin, process.stdout, process.stderr):
         if pipe is not None:
             with contextlib.suppress(OSError, ValueError):
                 pipe.close()

@@ -7,6 +7,7 @@ an exception (a cancelled analysis, Ctrl-C) leaves this module, and when this pr
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -21,11 +22,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 from nis2_align.errors import UnreadableFileError
 from nis2_align.model import Document
-from nis2_align.read.door import bytes_of, file_name
+from nis2_align.read.door import OnPage, bytes_of, file_name
 from nis2_align.read.limits import DEFAULT, Limits, exceeded
 from nis2_align.read.processes import end_with_children
 from nis2_align.read.sheet import unreadable
 from nis2_align.read.wire import BrokenAnswerError, document_from, unpack
+from nis2_align.read.worker import PAGES
 
 if TYPE_CHECKING:
     import io
@@ -43,11 +45,16 @@ _BYTES_FOR_A_CHARACTER = 16
 _BYTES_BESIDES = 1024 * 1024
 # How long the process may take to leave once it has said everything.
 _LEAVE_SECONDS = 10.0
+_TELL_SECONDS = 0.1
 _REPORT = "Save it in another format and read that; report the failure with what stands here."
 
 
 def read_safely(
-    source: Path | bytes, limits: Limits = DEFAULT, *, name: str | None = None
+    source: Path | bytes,
+    limits: Limits = DEFAULT,
+    *,
+    name: str | None = None,
+    on_page: OnPage | None = None,
 ) -> Document:
     """Read one file in a process of its own; else as :func:`nis2_align.read.door.read`.
 
@@ -55,6 +62,8 @@ def read_safely(
         source: The file, or its bytes.
         limits: Bounds on what reading may cost.
         name: File name for messages and for the id; the path's own name where it is a path.
+        on_page: Called every now and then with the number of pages read and of all pages, where
+            the file has pages; an exception it raises ends the reading.
 
     Returns:
         The document, equal to the one that :func:`nis2_align.read.door.read` returns.
@@ -69,7 +78,7 @@ def read_safely(
     if len(data) > limits.file_bytes:
         raise exceeded("file_mb", shown, limits)
     try:
-        answer = _Reading(data, shown, limits).answer()
+        answer = _Reading(data, shown, limits, on_page).answer()
     except OSError as error:
         raise unreadable(
             shown,
@@ -105,8 +114,10 @@ def _document(answer: dict[str, Any], name: str, limits: Limits) -> Document:
 class _Reading:
     """One process that reads one file."""
 
-    def __init__(self, data: bytes, name: str, limits: Limits) -> None:
+    def __init__(self, data: bytes, name: str, limits: Limits, on_page: OnPage | None) -> None:
         self._limits = limits
+        self._on_page = on_page
+        self._pages = (0, 0)
         request = {
             "path": [os.path.abspath(place) for place in sys.path],  # noqa: PTH100 ("" is here)
             "name": name,
@@ -140,7 +151,8 @@ class _Reading:
         hearing = threading.Thread(target=self._hear, daemon=True)
         speaking.start()
         hearing.start()
-        hearing.join(max(0.0, deadline - time.monotonic()))
+        threading.Thread(target=self._count, daemon=True).start()
+        self._wait(hearing, deadline)
         if hearing.is_alive():
             return {"limit": "seconds"}
         if len(self._received) > self._most:
@@ -153,6 +165,19 @@ class _Reading:
             return unpack(bytes(self._received))
         except BrokenAnswerError:
             return _why(status)
+
+    def _wait(self, hearing: threading.Thread, deadline: float) -> None:
+        """Wait for the answer, and tell how many pages are read."""
+        while hearing.is_alive() and (left := deadline - time.monotonic()) > 0:
+            hearing.join(left if self._on_page is None else min(left, _TELL_SECONDS))
+            if self._on_page is not None and self._pages[1]:
+                self._on_page(*self._pages)
+
+    def _count(self) -> None:
+        stderr = cast("io.BufferedReader", self._process.stderr)
+        with contextlib.suppress(OSError, ValueError):
+            while len(counted := stderr.read(PAGES.size)) == PAGES.size:
+                self._pages = PAGES.unpack(counted)
 
     def _speak(self) -> None:
         stdin = cast("io.BufferedWriter", self._process.stdin)
@@ -176,7 +201,7 @@ def _start(folder: str) -> subprocess.Popen[bytes]:
         [sys.executable, "-P", "-c", _START],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         cwd=folder,
         env=environment,
         start_new_session=True,

@@ -11,21 +11,26 @@ import contextlib
 import os
 import re
 import signal
+import struct
 import sys
 import threading
 import time
 import traceback
+from functools import partial
 from pathlib import Path, PurePath
-from typing import Any, BinaryIO, NoReturn
+from typing import Any, BinaryIO, NoReturn, TextIO
 
 from nis2_align.errors import ReadingLimitError, UnreadableFileError
 from nis2_align.model import Document
-from nis2_align.read.door import read
+from nis2_align.read.door import OnPage, read
 from nis2_align.read.limits import Limits
 from nis2_align.read.processes import descendants
 from nis2_align.read.wire import pack
 
-__all__ = ["answer", "serve"]
+__all__ = ["PAGES", "answer", "serve"]
+
+#: How the pages read and all pages are told on the way: two whole numbers of four bytes.
+PAGES = struct.Struct(">II")
 
 # How much later than the one who asked this process notices by itself that the time is up.
 _GRACE_SECONDS = 10
@@ -39,11 +44,13 @@ _NETWORK = frozenset((
 def serve(request: dict[str, Any]) -> NoReturn:
     """Read the file that stands on stdin, write the answer to stdout, and end.
 
+    Meanwhile, stderr tells how many pages are read, as :data:`PAGES`.
+
     Args:
         request: ``name``, ``size`` in bytes, and ``limits`` (:class:`Limits` by name).
     """
     limits = Limits(**request["limits"])
-    out = _take_stdout()
+    out, told = _take(sys.stdout), _take(sys.stderr)
     _bound(limits)
     sys.addaudithook(_refuse_network)
     if hasattr(signal, "SIGTERM"):
@@ -52,16 +59,23 @@ def serve(request: dict[str, Any]) -> NoReturn:
     threading.Thread(target=_end_with_the_other, args=(sys.stdin.buffer,), daemon=True).start()
     try:
         with out:
-            out.write(answer(data, request["name"], limits))
+            out.write(answer(data, request["name"], limits, partial(_tell, told)))
     finally:
         # Libraries have crashed while tidying up after damaged files; nothing is left to tidy.
         os._exit(0)
 
 
-def answer(data: bytes, name: str, limits: Limits) -> bytes:
+def _tell(told: BinaryIO, done: int, total: int) -> None:
+    # Who asked may have heard enough.
+    with contextlib.suppress(OSError, struct.error):
+        told.write(PAGES.pack(done, total))
+        told.flush()
+
+
+def answer(data: bytes, name: str, limits: Limits, on_page: OnPage | None = None) -> bytes:
     """Return what reading ``data`` comes to, packed for the wire; nothing is raised."""
     try:
-        found = _read(data, name, limits)
+        found = _read(data, name, limits, on_page)
         return pack({"limit": "memory_mb"} if _is_for_want_of_memory(found, limits) else found)
     except MemoryError:
         return pack({"limit": "memory_mb"})
@@ -87,9 +101,11 @@ def _peak_mb() -> float:
     return int(found.group(1)) / 1024 if found else 0
 
 
-def _read(data: bytes, name: str, limits: Limits) -> Document | dict[str, Any]:
+def _read(
+    data: bytes, name: str, limits: Limits, on_page: OnPage | None
+) -> Document | dict[str, Any]:
     try:
-        return read(data, name=name, limits=limits)
+        return read(data, name=name, limits=limits, on_page=on_page)
     except ReadingLimitError as error:
         return {"limit": error.limit}
     except UnreadableFileError as error:
@@ -118,11 +134,11 @@ def _place(error: BaseException) -> str:
     return f"{type(error).__name__}{where}"
 
 
-def _take_stdout() -> BinaryIO:
+def _take(stream: TextIO) -> BinaryIO:
     """Keep the way to the one who asked, and let whatever libraries print go nowhere."""
-    own = os.dup(sys.stdout.fileno())
+    own = os.dup(stream.fileno())
     with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 (a device)
-        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        os.dup2(nowhere.fileno(), stream.fileno())
     return os.fdopen(own, "wb")
 
 

@@ -57,7 +57,9 @@ def prints(result: Result) -> Prints:
         of.update(_provisions(segmentation))
     for assessment in result.assessments:
         for match in (*assessment.provisions, *assessment.candidates):
-            of.setdefault(ClauseRef(act=match.act, ref=match.ref), _quoted(match))
+            clause = ClauseRef(act=match.act, ref=match.ref)
+            if clause not in of:
+                of[clause] = _quoted(match)
     places: dict[str, list[ClauseRef]] = {}
     for clause, digest in of.items():
         places.setdefault(digest, []).append(clause)

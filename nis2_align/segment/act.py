@@ -129,7 +129,7 @@ class _Planter:
     def __init__(self, openings: list[Opening], words: Patterns, lines: list[Line]) -> None:
         self.openings, self.words = openings, words
         self.act_style = _act_style(openings)
-        broken = sum(line.text[0].islower() and mark_of(line.text) is None for line in lines)
+        broken = sum(line.text[:1].islower() and mark_of(line.text) is None for line in lines)
         self.wrapped = broken * 5 > len(lines) >= 40
         self.counts: Counter[str] = Counter()
 

@@ -1,36 +1,46 @@
-"""What one visitor has loaded, and the way from an upload to a result.
+"""What a visitor works on: the dossier, its result, the requirement that is open, the decisions.
 
-What holds afterwards: an upload is written only to a private folder that is gone when the analysis
-ends, however it ends; at most :data:`KEPT` results are held, each visitor's apart; no text or
-name of an act reaches a log.
+Pages ask here and nowhere else. What is held, and how long, :mod:`nis2_align.ui.visits` knows;
+the acts themselves are never written to the disk, and no text or name of an act reaches a log.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-import tempfile
-from collections.abc import Callable, Iterator, MutableMapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, cast
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NoReturn, cast
 
 import streamlit as st
 
-import nis2_align
 from nis2_align.alignment import Alignment, catalogue_headings
 from nis2_align.concordance import Table
-from nis2_align.export import render
+from nis2_align.dossier import Dossier as Acts
+from nis2_align.dossier import Entry
+from nis2_align.errors import Nis2AlignError
+from nis2_align.export import Layout, render
+from nis2_align.messages import Messages
+from nis2_align.model import Elsewhere
 from nis2_align.resources import corpus_dir
+from nis2_align.reviews import Decision, Reviews, apply, recognised
+from nis2_align.ui.links import ACT, REQUIREMENT, id_of, link_of
+from nis2_align.ui.visits import visit
 
 if TYPE_CHECKING:
-    from nis2_align.pipeline import Progress
+    from typing import Any
 
-__all__ = ["KEPT", "Dossier", "Source", "View", "analyse", "held", "remember", "sample"]
+__all__ = [
+    "KEPT", "Dossier", "Settings", "Source", "View", "address", "choose", "chosen",
+    "chosen_requirement", "current", "follow_address", "go", "keep_address", "on_the_way",
+    "open_requirement", "remember", "reviews", "sample",
+]  # fmt: skip
 
-#: Results that a session keeps, so that a second look is instant.
-KEPT = 3
+#: Results that are kept for a visitor, so that a second look is instant.
+KEPT = 4
+_OPEN = ("none", "partial", "uncertain")
 # Most file systems allow 255 bytes; an ending of up to 10 characters is kept.
 _NAME_BYTES = 200
 
@@ -40,7 +50,7 @@ class Source:
     """One uploaded or bundled file.
 
     Attributes:
-        name: Its name as the visitor knows it.
+        name: Its name as the visitor knows it, without folders.
         content: Its bytes.
         digest: SHA-256 of the bytes.
     """
@@ -50,7 +60,20 @@ class Source:
     digest: str = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "name", _file_name(self.name))
         object.__setattr__(self, "digest", hashlib.sha256(self.content).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the visitor said about one act; None where it is to be found in the text."""
+
+    language: str | None = None
+    country: str | None = None
+    jurisdiction: str | None = None
+    kind: str | None = None
+    planned: str | None = None
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,49 +81,91 @@ class Dossier:
     """The acts to analyse together, and what the visitor said about them.
 
     Attributes:
-        sources: The files.
-        language: Code of a language pack, or None to have it detected.
-        country: ISO 3166 code, or None to have it detected.
-        words: Language of the gaps and reasons, that of the screen; None takes the acts'.
+        sources: The files, the main one first.
+        settings: SHA-256 of a file → what was said about it; nothing where it is missing.
+        official: A file with an official text of the directive, or None.
+        elsewhere: Requirement → clauses in acts that are not loaded.
     """
 
     sources: tuple[Source, ...]
-    language: str | None = None
-    country: str | None = None
-    words: str | None = None
+    settings: Mapping[str, Settings] = field(default_factory=lambda: MappingProxyType({}))
+    official: Source | None = None
+    elsewhere: Mapping[str, tuple[Elsewhere, ...]] = field(
+        default_factory=lambda: MappingProxyType({}), repr=False
+    )
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What a result depends on."""
-        files = tuple((source.name, source.digest) for source in self.sources)
-        return (files, self.language, self.country, self.words)
+        """What a result depends on, apart from the language of its words."""
+        files = tuple((one.name, one.digest, self.said(one)) for one in self.sources)
+        places = tuple(sorted(self.elsewhere.items()))
+        return (files, self.official and self.official.digest, places)
+
+    @property
+    def digest(self) -> str:
+        """Name of the dossier for addresses and file names: 8 hex digits, by its acts alone."""
+        joined = "".join(source.digest for source in self.sources)
+        return hashlib.sha256(joined.encode("ascii")).hexdigest()[:8]
+
+    def said(self, source: Source) -> Settings:
+        """Return what was said about a file."""
+        return self.settings.get(source.digest, Settings())
+
+    def acts(self) -> Acts:
+        """Return the dossier as the analysis takes it."""
+        entries = tuple(
+            Entry(path=Path(one.name), content=one.content, **_entry(self.said(one)))
+            for one in self.sources
+        )
+        return Acts(entries=entries, elsewhere=self.elsewhere)
+
+
+def _entry(said: Settings) -> dict[str, Any]:
+    names = ("title", "kind", "jurisdiction", "language", "country", "planned")
+    return {name: getattr(said, name) for name in names}
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A result with what pages show of it, made once."""
+    """A result with what pages show of it, made once.
+
+    Attributes:
+        alignment: The analysis, with the decisions laid over it.
+        table: Its table of concordance.
+        dossier: What was analysed.
+        digest: The dossier's name in addresses: 8 hex digits.
+        name: The dossier's name in the store of decisions; that of the earlier draft where its
+            clauses are recognised, else the digest.
+        notes: Sentences about files that were left out.
+    """
 
     alignment: Alignment
     table: Table
-    _files: dict[tuple[str, str], bytes] = field(default_factory=dict, repr=False)
+    dossier: Dossier
+    digest: str
+    name: str
+    notes: tuple[str, ...] = ()
+    _files: dict[tuple[object, ...], bytes] = field(default_factory=dict, repr=False)
 
-    def file(self, ending: str, language: str) -> bytes:
+    def file(self, ending: str, language: str, **layout: Any) -> bytes:  # noqa: ANN401
         """Return the bytes of an output.
 
         Args:
             ending: One of :data:`nis2_align.export.ENDINGS`.
             language: Language of its heads and grades.
+            layout: As of :class:`nis2_align.export.Layout`.
 
         Returns:
             The bytes; made once.
 
         Raises:
-            Nis2AlignError: The ending or the language is unknown.
+            Nis2AlignError: The ending, the language or the form is unknown.
         """
-        key = (ending, language)
+        key = (ending, language, *sorted(layout.items()))
         if key not in self._files:
             result = self.alignment.result
-            self._files[key] = render(result, ending, catalogue_headings(language), language)
+            headings = catalogue_headings(language)
+            self._files[key] = render(result, ending, headings, language, Layout(**layout))
         return self._files[key]
 
 
@@ -111,68 +176,198 @@ def sample() -> Source | None:
     return None
 
 
-def _recent() -> MutableMapping[tuple[object, ...], View]:
-    if "recent_views" not in st.session_state:
-        st.session_state["recent_views"] = {}
-    return cast("MutableMapping[tuple[object, ...], View]", st.session_state["recent_views"])
+def choose(dossier: Dossier | None) -> None:
+    """Make a dossier the one that the pages show; None takes it from the pages."""
+    state = st.session_state
+    if dossier is None:
+        state.pop("dossier", None)
+        visit().last = None
+        return
+    if state.get("dossier") != dossier.digest:
+        state.pop("requirement", None)
+    state["dossier"] = visit().last = dossier.digest
+    held = visit().dossiers
+    held.pop(dossier.digest, None)
+    held[dossier.digest] = dossier
+    while len(held) > KEPT:
+        del held[next(iter(held))]
 
 
-def held(dossier: Dossier) -> View | None:
-    """Return the result of a dossier if this session still holds it."""
-    recent = _recent()
-    view = recent.pop(dossier.key, None)
-    if view is not None:
-        recent[dossier.key] = view
-    return view
+def chosen() -> Dossier | None:
+    """Return the dossier that the pages show, or None while none is loaded."""
+    return visit().dossiers.get(str(st.session_state.get("dossier")))
 
 
-def remember(dossier: Dossier, view: View) -> None:
+def remember(dossier: Dossier, words: str, view: View) -> None:
     """Keep a result; the one that was not looked at for longest gives way."""
-    recent = _recent()
-    recent[dossier.key] = view
-    while len(recent) > KEPT:
-        del recent[next(iter(recent))]
+    views = visit().views
+    views[dossier.key, words] = view
+    while len(views) > KEPT:
+        del views[next(iter(views))]
 
 
-def analyse(dossier: Dossier, on_stage: Callable[[Progress], None] | None = None) -> View:
-    """Analyse a dossier, or return the result that the session still holds.
+def current(say: Messages) -> View | None:
+    """Return the result of the dossier that the pages show.
 
     Args:
-        dossier: What to analyse.
-        on_stage: Called as the work goes on.
+        say: The words of the screen; gaps and reasons are in the same language.
 
     Returns:
-        The result.
-
-    Raises:
-        Nis2AlignError: What :func:`nis2_align.align` raises.
+        The result with the decisions that stand now, or None while there is none.
     """
-    view = held(dossier)
-    if view is None:
-        with _written(dossier) as paths:
-            alignment = nis2_align.align(
-                paths,
-                language=dossier.language,
-                country=dossier.country,
-                on_stage=on_stage,
-                words=dossier.words,
-            )
-        view = View(alignment, alignment.table())
-        remember(dossier, view)
+    dossier = chosen()
+    if dossier is None:
+        return None
+    views = visit().views
+    key = (dossier.key, say.language)
+    base = views.pop(key, None)
+    if base is None:
+        return None
+    views[key] = base
+    return _reviewed(base)
+
+
+def reviews() -> Reviews | None:
+    """Return the store of this visitor's decisions.
+
+    Returns:
+        The shared store where one is named, else the visitor's own; None where it cannot be
+        opened, which the page "about" says.
+    """
+    try:
+        return visit().reviews()
+    except Nis2AlignError:
+        return None
+
+
+def _reviewed(base: View) -> View:
+    """Lay the decisions over a result; the same again while no decision is new."""
+    store = reviews()
+    if store is None:
+        return base
+    try:
+        name = _name(base, store)
+        held = [entry for one in {name, base.digest} for entry in store.current(one)]
+    except Nis2AlignError:
+        return base
+    decisions = tuple(sorted(held, key=lambda entry: entry.when))
+    laid = visit().laid
+    key = (id(base), name, decisions)
+    if laid is not None and laid[0] == key:
+        return laid[1]
+    view = _laid_over(base, name, decisions)
+    visit().laid = (key, view)
     return view
 
 
-@contextmanager
-def _written(dossier: Dossier) -> Iterator[list[Path]]:
-    """Write the files into a folder that only this user can enter, and remove it."""
-    with tempfile.TemporaryDirectory(prefix="nis2-align-") as folder:
-        paths = []
-        for place, source in enumerate(dossier.sources):
-            path = Path(folder) / str(place) / _file_name(source.name)
-            path.parent.mkdir(mode=0o700)
-            path.write_bytes(source.content)
-            paths.append(path)
-        yield paths
+def _laid_over(base: View, name: str, decisions: tuple[Decision, ...]) -> View:
+    if not decisions:
+        return base if name == base.name else replace(base, name=name, _files={})
+    alignment = Alignment(apply(base.alignment.result, decisions))
+    return replace(base, alignment=alignment, table=alignment.table(), name=name, _files={})
+
+
+def _name(base: View, store: Reviews) -> str:
+    """Find the dossier's name in the store; looked for once while the store has no new names."""
+    names = tuple(name for name in store.dossiers() if name != base.digest)
+    if not names:
+        return base.digest
+    known = visit().names
+    key = (base.digest, names)
+    if key not in known:
+        histories = (entry for name in names for entry in store.history(name))
+        known[key] = recognised(base.alignment.result, histories) or base.digest
+    return known[key]
+
+
+def chosen_requirement(view: View) -> str:
+    """Return the requirement that is open, to begin with the first that asks for a look.
+
+    Args:
+        view: The result.
+
+    Returns:
+        Its id; one of the catalogue's, whatever the address says.
+    """
+    rows = {row.requirement: row for row in view.table.rows}
+    wanted = st.session_state.get("requirement")
+    if wanted not in rows:
+        open_ = (id_ for id_, row in rows.items() if row.coverage.value in _OPEN)
+        wanted = next(open_, next(iter(rows)))
+        st.session_state["requirement"] = wanted
+    return str(wanted)
+
+
+def open_requirement(id_: str, page: str = "review") -> NoReturn:
+    """Open a requirement on a page; works in the page as in a callback of a widget.
+
+    Args:
+        id_: Its id.
+        page: Name of the page.
+    """
+    st.session_state["requirement"] = id_
+    st.session_state["way"] = page
+    st.rerun()
+
+
+def go(page: str) -> NoReturn:
+    """Open a page; works in the page as in a callback of a widget."""
+    st.session_state["way"] = page
+    st.rerun()
+
+
+def on_the_way() -> str | None:
+    """Return the page that was asked for, once."""
+    return cast("str | None", st.session_state.pop("way", None))
+
+
+def address(page: str) -> dict[str, str]:
+    """Return the parameters of a page's address.
+
+    Args:
+        page: Name of the page.
+
+    Returns:
+        The dossier's digest and the requirement, each where there is one to name.
+    """
+    parts: dict[str, str] = {}
+    dossier = chosen()
+    if dossier is not None:
+        parts[ACT] = dossier.digest
+        requirement = st.session_state.get("requirement")
+        if page in ("review", "draft") and requirement:
+            parts[REQUIREMENT] = link_of(str(requirement))
+    return parts
+
+
+def follow_address() -> bool:
+    """Take over what the address says, where the visitor changed it or went back.
+
+    Returns:
+        Whether the address names a dossier that is not at hand.
+    """
+    told = (st.query_params.get(ACT), st.query_params.get(REQUIREMENT))
+    act, link = told
+    if act is not None and act != st.session_state.get("dossier") and act in visit().dossiers:
+        st.session_state["dossier"] = act
+        st.session_state.pop("requirement", None)
+    if told != st.session_state.get("told"):
+        st.session_state["told"] = told
+        if link is not None and (id_ := id_of(link)) is not None:
+            st.session_state["requirement"] = id_
+    return act is not None and act not in visit().dossiers
+
+
+def keep_address(page: str) -> None:
+    """Make the address name what the page shows, so that it can be kept and opened again.
+
+    Args:
+        page: Name of the page.
+    """
+    wanted = address(page)
+    if wanted and dict(st.query_params) != wanted:
+        st.query_params.from_dict(wanted)
+    st.session_state["told"] = (st.query_params.get(ACT), st.query_params.get(REQUIREMENT))
 
 
 def _file_name(name: str) -> str:

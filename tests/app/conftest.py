@@ -20,8 +20,18 @@ class Page:
         self._files = files
         self.at = AppTest.from_file(str(APP), default_timeout=120).run()
 
-    def upload(self, name="lamp.txt", content=ACT):
-        self.at.file_uploader[0].set_value((name, content, "application/octet-stream")).run()
+    def upload(self, name="lamp.txt", content=ACT, *more):
+        """Load an act; further pairs of name and content come in the same upload."""
+        pairs = [(name, content), *zip(more[::2], more[1::2], strict=True)]
+        self.open("dossier")
+        files = [(one, bytes_, "application/octet-stream") for one, bytes_ in pairs]
+        self.at.file_uploader[0].set_value(files).run()
+        return self
+
+    def open(self, name):
+        """Go to a page by its name."""
+        self.at.session_state["way"] = name
+        self.at.run()
         return self
 
     def choose(self, label, value):
@@ -38,7 +48,10 @@ class Page:
     def words(self):
         """Return all that the page says, apart from grids and tables."""
         at = self.at
-        lists = (at.title, at.markdown, at.text, at.subheader, at.error, at.warning, at.caption)
+        lists = (
+            at.title, at.markdown, at.text, at.subheader, at.error, at.warning, at.caption,
+            at.info, at.success,
+        )  # fmt: skip
         return "\n".join(str(item.value) for items in lists for item in items)
 
 
@@ -59,12 +72,12 @@ def files(monkeypatch):
 
 @pytest.fixture
 def calls(monkeypatch):
-    """Put the stand-in in the pipeline's place; what it was asked is noted."""
+    """Put the stand-in in the pipeline's place; the dossiers it was given are noted."""
     noted = []
 
-    def align(paths, language=None, country=None, on_stage=None, words=None):
-        noted.append((list(paths), language, country))
-        return page_samples.align(paths, language, country, on_stage, words)
+    def align(dossier, **settings):
+        noted.append(dossier)
+        return page_samples.align(dossier, **settings)
 
     monkeypatch.setattr(nis2_align, "align", align)
     return noted

@@ -4,8 +4,7 @@ The act holds what a page must never run: markup, Markdown, a formula, a symbol 
 """
 
 import hashlib
-from pathlib import Path
-from types import SimpleNamespace
+from dataclasses import replace
 
 from nis2_align.alignment import Alignment
 from nis2_align.directive import load_directive, load_statements
@@ -31,6 +30,7 @@ from nis2_align.model import (
     Segmentation,
     Span,
 )
+from nis2_align.pipeline import Progress
 
 HOSTILE = (
     "=1+1 <script>window.hit=1</script> <b>lamp</b> **bold** [link](http://x.invalid) $a$ :smile:"
@@ -40,17 +40,41 @@ SHARES = (0.2004, 0.1004, 0.1004, -0.0505)
 STAGES = ("read", "segment", "match", "grade")
 
 
-def align(paths, language=None, country=None, on_stage=None, words=None):
-    """Stand in for ``nis2_align.align``: same signature, same errors, no work."""
-    path = Path(paths[0])
-    content = path.read_bytes()
-    if b"Article" not in content and not content.startswith(b"%PDF"):
-        raise NoArticlesError(f"No article was found in {path.name}.", "Give the text of an act.")
+def align(paths, language=None, country=None, on_stage=None, words=None, **_further):
+    """Stand in for ``nis2_align.align`` with a dossier: same errors, no work."""
+    acts, contents, issues = [], [], []
+    for entry in paths.entries:
+        content = entry.content
+        if b"Article" in content or content.startswith(b"%PDF"):
+            acts.append(entry)
+            contents.append(content)
+        else:
+            issues.append(entry.path.name)
+    if not acts:
+        raise NoArticlesError(f"No article was found in {issues[0]}.", "Give the text of an act.")
     for stage in STAGES:
         for done in (0, 1, 2):
             if on_stage:
-                on_stage(SimpleNamespace(stage=stage, act=path.stem, done=done, total=2))
-    return Alignment(result(path.stem, content, language, country, words))
+                act = acts[0].path.stem
+                on_stage(Progress(stage=stage, act=act, done=done, total=2))
+    made = [
+        result(one.path.stem, content, one.language, one.country, words)
+        for one, content in zip(acts, contents, strict=True)
+    ]
+    told = tuple(
+        replace(act, jurisdiction=one.jurisdiction, kind=one.kind, planned=one.planned)
+        for one, each in zip(acts, made, strict=True)
+        for act in each.acts
+    )
+    left_out = tuple(Issue(code="act_left_out", message=f"{name}: no article.") for name in issues)
+    return Alignment(
+        replace(
+            made[0],
+            acts=told,
+            segmentations=tuple(cut for each in made for cut in each.segmentations),
+            issues=(*left_out, *(issue for each in made for issue in each.issues)),
+        )
+    )
 
 
 def result(act="lamp", content=b"lamp", language=None, country=None, words=None):

@@ -13,12 +13,15 @@ from functools import cache
 
 from tests.hostile import package_files, pdf_files, text_files
 from tests.hostile.cases import PROSE
+from tests.hostile.tree_mutations import harm_tree
 
 __all__ = ["FORMATS", "harmed", "sound_files"]
 
 FORMATS = ("text", "html", "akn", "docx", "pdf", "office")
 
 _SIZE_AT_MOST = 300_000
+# Share of harm to XML that the parser lets through.
+_KEPT_WELL_FORMED = 0.75
 # What means something to one of the parsers, so that harm is done where they look.
 _TOKENS: dict[str, tuple[bytes, ...]] = {
     "text": (b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", b"\x0c", b"# ", b"**", b"<!--", b"(1) ",
@@ -27,17 +30,20 @@ _TOKENS: dict[str, tuple[bytes, ...]] = {
              b"<b>", b"<pre>", b"<br>", b"<!--", b"-->", b"<![CDATA[", b"&#0;", b"&#x10ffff;",
              b"&#xd800;", b"<h1>", b"<svg>", b"<template>", b"<dt>a)</dt>", b"<li>", b"\0",
              b"<meta charset=utf-16>", b"<title>", b'<p class="bold title-doc-first">'),
-    "akn": (b"<num>1</num>", b"<article>", b"</article>", b"<table>", b"<tr><td>", b"<del>", b"</del>",
-            b"<authorialNote>", b"<quotedStructure startQuote='x'>", b"&amp;", b"<!DOCTYPE a>",
-            b"<heading>", b"<p>", b"</p>", b"<meta/>", b"<toc>", b"<docTitle>", b"\0"),
-    "docx": (b"<w:p>", b"</w:p>", b"<w:tbl>", b"</w:tbl>", b"<w:tr>", b"<w:tc>", b"<w:sdt>", b"<w:r>",
-             b"<w:t>x</w:t>", b'<w:ilvl w:val="99999"/>', b'<w:numId w:val="-1"/>', b"<w:ins>",
-             b"<w:del>", b'<w:gridSpan w:val="99"/>', b"<w:vMerge/>", b"<w:footnoteReference/>",
-             b"<w:fldChar w:fldCharType='begin'/>", b'w:val="', b"<w:pPr>", b"<w:numPr/>", b"&#1;"),
+    "akn": (b"<num>1</num>", b"<article>", b"</article>", b"<table>", b"<tr><td>", b"<del>",
+            b"</del>", b"<authorialNote>", b"<quotedStructure startQuote='x'>", b"&amp;",
+            b"<!DOCTYPE a>", b"<heading>", b"<p>", b"</p>", b"<meta/>", b"<toc>", b"<docTitle>",
+            b"\0"),
+    "docx": (b"<w:p>", b"</w:p>", b"<w:tbl>", b"</w:tbl>", b"<w:tr>", b"<w:tc>", b"<w:sdt>",
+             b"<w:r>", b"<w:t>x</w:t>", b'<w:ilvl w:val="99999"/>', b'<w:numId w:val="-1"/>',
+             b"<w:ins>", b"<w:del>", b'<w:gridSpan w:val="99"/>', b"<w:vMerge/>",
+             b"<w:footnoteReference/>", b"<w:fldChar w:fldCharType='begin'/>", b'w:val="',
+             b"<w:pPr>", b"<w:numPr/>", b"&#1;"),
     "pdf": (b" 0 R", b"1 0 R", b"2 0 R", b"4 0 R", b"<<", b">>", b"[", b"]", b"endobj", b"stream\n",
             b"endstream", b"/Kids", b"/Filter/FlateDecode", b"/Filter/LZWDecode", b"-1",
-            b"99999999999", b" Tj ", b" q ", b" BT ", b" ET ", b" re f ", b" cm ", b" Do ", b"(", b")",
-            b"/Encrypt 5 0 R", b"/Type/ObjStm", b"/Prev 9", b"/Rotate 90", b" 1e99 ", b"/W[1 2 1]"),
+            b"99999999999", b" Tj ", b" q ", b" BT ", b" ET ", b" re f ", b" cm ", b" Do ", b"(",
+            b")", b"/Encrypt 5 0 R", b"/Type/ObjStm", b"/Prev 9", b"/Rotate 90", b" 1e99 ",
+            b"/W[1 2 1]"),
     "office": (b"\\par ", b"{", b"}", b"\\bin99999 ", b"\\u-1", b"<text:p>", b"</text:p>", b"\0"),
 }  # fmt: skip
 _NUMBERS = (b"0", b"-1", b"1", b"255", b"65536", b"2147483648", b"1e400", b"9" * 30)
@@ -65,7 +71,9 @@ def sound_files() -> dict[str, tuple[bytes, ...]]:
         "html": (
             text_files.html(),
             text_files.html(f"<h1>Law</h1>{table}<ul><li>a) one</li><li>b) two</li></ul>"),
-            text_files.html(f"<table><tr><td>(1)</td><td>{PROSE}</td></tr></table><pre>{PROSE}</pre>"),
+            text_files.html(
+                f"<table><tr><td>(1)</td><td>{PROSE}</td></tr></table><pre>{PROSE}</pre>"
+            ),
         ),
         "akn": (
             text_files.akn(),
@@ -92,6 +100,8 @@ def sound_files() -> dict[str, tuple[bytes, ...]]:
 def harmed(chance: random.Random, kind: str) -> bytes:
     """Return a sound file of a format after one to six kinds of harm."""
     data = chance.choice(sound_files()[kind])
+    if kind == "akn" and chance.random() < _KEPT_WELL_FORMED:
+        return harm_tree(chance, data)
     # A package is harmed inside, else little of it would ever come to be read.
     if data.startswith(b"PK") and chance.random() < 0.8:
         return _repacked(chance, data, kind)
@@ -113,7 +123,11 @@ def _repacked(chance: random.Random, data: bytes, kind: str) -> bytes:
             target = "content.xml" if "content.xml" in names else "word/document.xml"
         for name in names:
             content = whole.read(name)
-            made.writestr(name, _harm(chance, content, kind) if name == target else content)
+            if name == target and chance.random() < _KEPT_WELL_FORMED:
+                content = harm_tree(chance, content)
+            elif name == target:
+                content = _harm(chance, content, kind)
+            made.writestr(name, content)
     return out.getvalue()
 
 
@@ -123,7 +137,7 @@ def _place(chance: random.Random, data: bytes) -> int:
 
 def _stretch(chance: random.Random, data: bytes) -> tuple[int, int]:
     start = _place(chance, data)
-    return start, min(len(data), start + int(chance.expovariate(1 / 40)) + 1)
+    return start, min(len(data), start + int(min(chance.expovariate(1 / 40), 9_999)) + 1)
 
 
 def _turn_bits(chance: random.Random, data: bytes, kind: str) -> bytes:

@@ -9,7 +9,18 @@ from collections.abc import Iterable, Mapping
 
 from tests.hostile.cases import PROSE, Case
 
-__all__ = ["CASES", "OLE", "docx", "odt", "package", "rtf", "word_xml"]
+__all__ = [
+    "CASES",
+    "OLE",
+    "PARAGRAPHS",
+    "docx",
+    "numbered_docx",
+    "odt",
+    "package",
+    "paragraph",
+    "rtf",
+    "word_xml",
+]
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -146,10 +157,23 @@ _NUMBERS = (
     + '"/><w:numFmt w:val="lowerRoman"/><w:lvlText w:val="%1%2%9)"/></w:lvl></w:abstractNum>'
     '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
 ).encode()
+_SOUND_NUMBERS = _NUMBERS.replace(b"9" * 40, b"1").replace(b"%1%2%9)", b"%1)")
 _NUMBERED = (
     '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r>'
     "<w:t>Keepers report.</w:t></w:r></w:p>"
 )
+
+
+def numbered_docx() -> bytes:
+    """Return a document whose numbers Word counts."""
+    return docx(
+        word_xml(PARAGRAPHS + _NUMBERED * 3),
+        _relation("numbering", "numbering.xml") + _relation("styles", "styles.xml"),
+        word__numbering=_SOUND_NUMBERS,
+        word__styles=_STYLES,
+    )
+
+
 _STYLED = '<w:p><w:pPr><w:pStyle w:val="A"/></w:pPr><w:r><w:t>Keepers report.</w:t></w:r></w:p>'
 _WIDE = (
     '<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="999999999"/></w:tcPr><w:p><w:r><w:t>Keepers'

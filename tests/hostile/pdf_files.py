@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from tests.hostile.cases import PROSE, Case
 
-__all__ = ["CASES", "page_of_text", "pdf"]
+__all__ = ["CASES", "made_by_a_program", "many_pages", "page_of_text", "pdf", "ruled", "sound"]
 
 _FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
 
@@ -67,6 +67,31 @@ def encrypted() -> bytes:
     canvas.drawString(50, 780, PROSE)
     canvas.save()
     return out.getvalue()
+
+
+def made_by_a_program() -> bytes:
+    """A file as programs write it: packed streams, fonts, an outline, two pages."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, invariant=1, pageCompression=1)
+    for number in range(2):
+        text = canvas.beginText(50, 780)
+        text.textLines(PROSE)
+        canvas.drawText(text)
+        canvas.bookmarkPage(f"p{number}")
+        canvas.addOutlineEntry(f"Part {number}", f"p{number}")
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def ruled() -> bytes:
+    """A page with a table in ruled lines beside its text."""
+    rules = b"".join(b"50 %d m 400 %d l S\n" % (y, y) for y in (500, 520, 540))
+    rules += b"".join(b"%d 500 m %d 540 l S\n" % (x, x) for x in (50, 200, 400))
+    words = b"BT /F1 9 Tf 60 525 Td (No) Tj 150 0 Td (Sector) Tj -150 -20 Td (1) Tj ET"
+    return pdf(objects(page_of_text() + b"\n" + rules + words))
 
 
 def bomb() -> bytes:

@@ -98,6 +98,25 @@ def test_detection(code: str, text: str) -> None:
     assert 0.0 <= found.language_certainty <= 1.0
 
 
+def truth_values(value: object) -> Iterator[bool]:
+    if isinstance(value, bool):
+        yield value
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from truth_values(key)
+            yield from truth_values(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from truth_values(part)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_word_of_a_pack_is_read_as_a_truth_value(code: str) -> None:
+    """YAML reads "on", "no" and "yes" so where they stand without quotes."""
+    assert list(truth_values(load_yaml(mappings_dir() / "languages" / f"{code}.yaml"))) == []
+    assert list(truth_values({"a": ["not", False], True: "b"})) == [False, True]
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_a_pack_is_written_in_its_own_letters(code: str) -> None:
     """No Cyrillic letter inside a Latin word, no typed accent, no letter of a neighbour."""

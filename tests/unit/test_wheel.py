@@ -20,6 +20,7 @@ SHIPPED = (
     "mappings/glossary",
     "mappings/messages",
     "mappings/weights",
+    "mappings/forms",
     "corpus/samples",
     "corpus/gold",
 )

@@ -86,6 +86,42 @@ def test_a_duty_becomes_an_option() -> None:
     assert edited(serbian["23(4)(a)#early_warning"], SERBIAN) == [("dužan", "može")]
 
 
+TWICE = ENGLISH.replace(
+    "Article 6\n",
+    "(5) An operator must send the CSIRT an early warning of a significant incident without delay "
+    "and within 24 hours of becoming aware of it, saying whether malicious acts are suspected and "
+    "whether the incident may have an effect across the border.\nArticle 6\n",
+)
+
+
+def test_a_duty_said_twice_is_weakened_twice() -> None:
+    """In one clause or in two: what still binds somewhere is no option."""
+    assert edited(made("modality")["20(2)#employee_training"]) == [("shall", "may")] * 2
+    result = analysed(TWICE, "en")
+    found = {edit.element: edit for edit in edits(result, EN, "modality")}
+    edit = found["23(4)(a)#early_warning"]
+    assert edited(edit, TWICE) == [("shall", "may"), ("must", "may")]
+    done = outcome(result, EN, edit)
+    assert (done.before, done.after, done.followed) == (Coverage.FULL, Coverage.PARTIAL, True)
+    one = Edit("modality", edit.requirement, edit.element, edit.changes[:1])
+    assert outcome(result, EN, one).after is Coverage.FULL, "the second still binds"
+
+
+def test_a_duty_in_capitals_stays_in_capitals() -> None:
+    text = ENGLISH.replace("An operator shall send the CSIRT an early", "SHALL SEND an early")
+    assert text != ENGLISH
+    found = {edit.element: edit for edit in edits(analysed(text, "en"), EN, "modality")}
+    assert edited(found["23(4)(a)#early_warning"], text) == [("SHALL", "MAY")]
+
+
+def test_where_no_duty_governs_nothing_is_weakened() -> None:
+    """Though the clause holds a duty elsewhere: that one is of another thing."""
+    text = ENGLISH.replace("Members of the management body shall attend", "All may attend")
+    assert "20(2)#management_training" not in {
+        edit.element for edit in edits(analysed(text, "en"), EN, "modality")
+    }
+
+
 @pytest.mark.parametrize(
     ("money", "weaker"),
     [

@@ -13,6 +13,7 @@ from nis2_align.directive import load_statements
 from nis2_align.errors import Nis2AlignError, UnknownRequirementError
 from nis2_align.explanation import explain
 from nis2_align.model import Evidence, Place, Span
+from nis2_align.read.limits import DEFAULT
 from tests.unit.export.result_samples import HEADINGS, TEXT, assessments, match, result
 
 
@@ -97,8 +98,8 @@ def test_align_hands_everything_to_the_pipeline(monkeypatch):
     assert align("law.txt", language="sr", country="RS", on_stage=notify).result == result()
     assert align([Path("a"), "b"], words="hr").result == result()
     assert called == [
-        ([Path("law.txt")], "sr", "RS", notify, None),
-        ([Path("a"), Path("b")], None, None, None, "hr"),
+        ([Path("law.txt")], "sr", "RS", notify, None, DEFAULT, None),
+        ([Path("a"), Path("b")], None, None, None, "hr", DEFAULT, None),
     ]
 
 

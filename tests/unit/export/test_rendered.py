@@ -1,5 +1,6 @@
-"""The workbook as LibreOffice prints it: a row that is too low loses its last lines there."""
+"""Workbook and text document as LibreOffice prints them: what is cut there is cut for readers."""
 
+import re
 import shutil
 import subprocess
 from dataclasses import replace
@@ -7,7 +8,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from nis2_align.export import render
+from nis2_align.export import Layout, render
 from tests.unit.export.result_samples import HEADINGS, assessments, result
 
 WORDS = {
@@ -40,7 +41,7 @@ def printed(tmp_path_factory):
     folder = tmp_path_factory.mktemp("printed")
 
     def convert(content, name):
-        path = folder / f"{name}.xlsx"
+        path = folder / name
         path.write_bytes(content)
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         command = [
@@ -70,7 +71,7 @@ def marks():
 
 def test_no_line_of_a_long_row_is_cut(printed):
     held = result(assessments=tuple(long_rows()))
-    seen = printed(render(held, ".xlsx", HEADINGS), "whole")
+    seen = printed(render(held, ".xlsx", HEADINGS), "whole.xlsx")
     assert [mark for mark in marks() if mark not in seen] == []
     assert "Summary, not the official text" in seen
 
@@ -83,5 +84,39 @@ def test_the_check_above_sees_a_row_that_is_too_low(printed, tmp_path):
         for row in sheet.row_dimensions.values():
             row.height = 15
     book.save(path)
-    seen = printed(path.read_bytes(), "low")
+    seen = printed(path.read_bytes(), "low.xlsx")
     assert [mark for mark in marks() if mark not in seen] != []
+
+
+@pytest.fixture(scope="module")
+def pages(printed):
+    """The pages of the text document, as printed."""
+    held = result(assessments=tuple(long_rows()))
+    return printed(render(held, ".docx", HEADINGS, "en"), "whole.docx").split("\f")[:-1]
+
+
+def test_no_line_of_the_text_document_is_cut(pages):
+    # A mark may be broken where a line ends; nothing may be missing.
+    seen = re.sub(r"\s", "", "".join(pages))
+    quotes = [mark for mark in marks() if mark.startswith("QUOTE")]
+    assert len(quotes) == 12
+    assert [mark for mark in quotes if mark not in seen] == []
+
+
+def test_every_page_has_its_number_and_the_head_of_its_table(pages):
+    assert len(pages) > 3
+    for number, page in enumerate(pages, start=1):
+        assert re.search(rf"\b{number} ?/ ?{len(pages)}\b", page)
+    first = next(place for place, page in enumerate(pages) if "Quoted clauses" in page)
+    last = next(place for place, page in enumerate(pages) if "Text of the provision" in page)
+    assert first < last - 1
+    for page in pages[first:last]:
+        assert "Quoted clauses" in page
+        assert "Summary, not the official text" in re.sub(r"\s+", " ", page)
+
+
+def test_a_form_is_printed_with_its_heads_and_its_letters(printed):
+    seen = printed(render(result(), ".docx", HEADINGS, None, Layout(form="rs")), "form.docx")
+    flat = re.sub(r"\s+", " ", seen)
+    for words in ("Tabela usklađenosti", "đ) Napomena", "delimično usklađeno", "48 часова"):
+        assert words in flat

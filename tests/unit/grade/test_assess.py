@@ -60,6 +60,16 @@ def test_the_same_clause_with_another_figure(whole: dict[str, Assessment]) -> No
     assert (weaker.coverage, kinds(weaker)) == (Coverage.PARTIAL, {("60(1)#hours", "figure")})
 
 
+def test_a_deadline_that_may_belong_to_another_thing_is_uncertain() -> None:
+    """24 hours for the message, none for the report: neither met nor a gap."""
+    moved = changed(
+        (" within 24 hours", ""), ("(2) The message", "(2) Within 24 hours, the message")
+    )
+    one = moved["60(1)"]
+    assert states(one)["hours"] == "unsure"
+    assert (one.coverage, kinds(one)) == (Coverage.UNCERTAIN, set())
+
+
 def test_a_smaller_fine_is_weaker() -> None:
     fine = changed(("10 000 000", "1 000 000"))["62(1)"]
     assert states(fine) == {"fine": "met", "amount": "weaker"}

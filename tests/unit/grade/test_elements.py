@@ -14,7 +14,7 @@ from nis2_align.match.terms import TermSpace
 from nis2_align.messages import messages
 from nis2_align.model import ElementState
 from tests.unit.match import lighthouse
-from tests.unit.match.lighthouse import DAY, RULES, clause, element, requirement
+from tests.unit.match.lighthouse import DAY, RULES, TEN_MILLION, clause, element, requirement
 
 WORDS = messages("en")
 FILL = "".join(
@@ -115,6 +115,23 @@ def test_a_figure_that_is_nowhere_is_absent() -> None:
     assert outcome(verdict) == ("absent", "element")
     assert verdict.gap is not None and "24" in str(verdict.gap.expected)
     assert verdict.result.spans == ()
+
+
+@pytest.mark.parametrize("hours", ["12", "24", "48"])
+def test_a_deadline_whose_words_are_not_there_is_a_doubt(hours: str) -> None:
+    """Nothing tells that the hours belong to it, be they enough or too many."""
+    verdict = judged(f"The gate opens within {hours} hours.", kind="deadline", figure=DAY)
+    assert outcome(verdict) == ("unsure", None)
+    assert verdict.result.spans and hours in str(verdict.result.found)
+
+
+@pytest.mark.parametrize(
+    ("amount", "expected"),
+    [("10 000 000", ("met", None)), ("500", ("weaker", "figure"))],
+)
+def test_an_amount_needs_no_words_beside_it(amount: str, expected: tuple[str, str | None]) -> None:
+    text = f"Whoever sleeps pays up to EUR {amount}."
+    assert outcome(judged(text, kind="amount", figure=TEN_MILLION)) == expected
 
 
 def test_one_clause_that_binds_is_enough() -> None:

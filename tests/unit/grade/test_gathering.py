@@ -106,7 +106,7 @@ def test_what_the_best_clause_refers_to_joins_where_it_fits_nearly_as_well() -> 
     table = Table(REFERRING, query())
     found = table.referred()
     assert table.refs(table.chosen) == ["1(1)"]
-    assert table.refs(found) == ["1(1)", "3(1)", "2(1)"], "2(2) fits too little, 5(1) is not cited"
+    assert table.refs(found) == ["1(1)", "2(1)", "3(1)"], "2(2) fits too little, 5(1) is not cited"
     assert [c.selected_by.key for c in found.accepted[1:]] == ["selected_referred"] * 2
     assert found.accepted[1].selected_by.values == {"ref": "(1)"}
     assert not set(found.clauses) & {c.clause for c in found.candidates}

@@ -82,7 +82,7 @@ def test_its_words_are_not_in_any_error_or_note(capsys):
     assert capsys.readouterr() == ("", "")
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(st.data())
 def test_whatever_is_cut_out_or_doubled_every_id_is_told(data):
     count = len(PRINTED)

@@ -1,5 +1,6 @@
 """The directive itself: EUR-Lex's page, the same as Markdown, and a German translation by hand."""
 
+import importlib.util
 import json
 import re
 
@@ -32,6 +33,14 @@ def german(folder):
 def bare(text):
     """Without editors' marks, numbers of footnotes and white space."""
     return re.sub(r"\s+", "", _MARKS.sub("", text))
+
+
+def test_the_measures_are_those_of_the_page(page, repo_root):
+    place = repo_root / "benchmarks" / "official_measures.py"
+    spec = importlib.util.spec_from_file_location("official_measures", place)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert module.PATH.read_text(encoding="utf-8") == module.page(page)
 
 
 @pytest.mark.parametrize("name", ["32022L2555_en_eurlex.html", "nis2_en_full.md"])

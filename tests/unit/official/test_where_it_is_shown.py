@@ -180,12 +180,12 @@ def test_a_run_reads_it_before_the_acts(tmp_path):
         pipeline.run([tmp_path / "no_law.txt"], directive_text=tmp_path / "no_directive.txt")
 
 
-def test_a_run_holds_it_and_notes_what_is_missing(tmp_path, file, repo_root):
+def test_a_run_holds_it_and_notes_what_is_missing(tmp_path, file):
+    act = tmp_path / "gesetz.txt"
+    act.write_text("Artikel 1\nDer Leuchtturm brennt in jeder Nacht.\n", encoding="utf-8")
     some = lines({id_: text for id_, text in texts().items() if id_ != "21(2)(c)"})
     file.write_bytes(as_text(some))
-    done = pipeline.run(
-        [repo_root / "corpus" / "samples" / "valdoria_draft.txt"], directive_text=file
-    )
+    done = pipeline.run([act], "de", directive_text=file)
     assert done.official_text is not None
     assert done.official_text.missing == ("21(2)(c)",)
     assert [issue.severity for issue in done.issues if issue.code == "official_text_missing"] == [

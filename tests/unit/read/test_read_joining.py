@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from nis2_align.read.marks import is_label, starts_with_mark
-from nis2_align.read.paragraphs import Joiner, Layout, hyphenated
+from nis2_align.read.paragraphs import Joiner, Layout, Vocabulary, hyphenated
 from nis2_align.read.pdf_lines import Frame, Line
 from nis2_align.read.rows import row_line
 
@@ -53,7 +53,7 @@ def line(text, *, x0=50.0, x1=495.0, top=100.0, size=10.0, bold=False, page=1) -
 
 
 def joined(a: Line, b: Line, layout: Layout = PLAIN) -> bool:
-    return Joiner(layout, Counter(), True).continues([a], b)
+    return Joiner(layout, Vocabulary(Counter()), True).continues([a], b)
 
 
 def below(text, **kind) -> Line:
@@ -108,7 +108,7 @@ def test_which_lines_belong_together(a, b, layout, expected, why):
     ],
 )
 def test_hyphens_at_the_end_of_a_line(a, b, words, divides, expected):
-    cut, between = Joiner(PLAIN, Counter(words), divides).glue(a, b)
+    cut, between = Joiner(PLAIN, Vocabulary(Counter(words)), divides).glue(a, b)
     assert a[: len(a) - cut] + between + b == expected
 
 

@@ -1,0 +1,141 @@
+"""What stands around every page: the sidebar, the address, and the choice of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+
+import streamlit as st
+
+from nis2_align.messages import REFERENCE, Messages, available, messages
+from nis2_align.ui import progress, session
+from nis2_align.ui.visits import visit
+from nis2_align.ui.words import aside, plain
+
+__all__ = ["PAGES", "run"]
+
+#: Name of a page, which is its module and stands in its address → its icon; in this order.
+PAGES: Mapping[str, str] = {
+    "dossier": ":material/folder_open:",
+    "coverage": ":material/map:",
+    "review": ":material/rate_review:",
+    "gaps": ":material/rule:",
+    "draft": ":material/edit_note:",
+    "compare": ":material/compare_arrows:",
+    "export": ":material/download:",
+    "about": ":material/info:",
+}
+#: Pages that need no result.
+_ALONE = frozenset({"dossier", "about"})
+_SIDEBAR_PIXELS = 270
+
+
+def run() -> None:
+    """Show the page; Streamlit calls this anew after every action of the visitor."""
+    st.set_page_config(
+        page_title="nis2_align",
+        page_icon="⚖️",
+        layout="wide",
+        initial_sidebar_state=_SIDEBAR_PIXELS,
+    )
+    say = messages(_screen_language())
+    missing = session.follow_address()
+    pages = _pages(say)
+    # The links are ours, so that each carries the dossier and one step back leads one page back.
+    page = st.navigation(list(pages.values()), position="hidden")
+    way = session.on_the_way()
+    if way in pages:
+        st.switch_page(pages[way], query_params=session.address(way))
+    here = next((name for name, one in pages.items() if one.url_path == page.url_path), "dossier")
+    if here == "dossier" and not missing and _asked_for_more(pages):
+        st.switch_page(pages["review"], query_params=session.address("review"))
+    with st.sidebar:
+        _sidebar(pages, say)
+    if missing and session.chosen() is None and here != "about":
+        st.info(say.text("ui_frame_link"), icon=":material/link:")
+    page.run()
+    session.keep_address(here)
+
+
+def _asked_for_more(pages: Mapping[str, object]) -> bool:
+    """Tell whether the bare address of the app names a requirement of a dossier at hand."""
+    return "req" in st.query_params and "review" in pages and session.chosen() is not None
+
+
+def _pages(say: Messages) -> dict[str, st.Page]:
+    found: dict[str, st.Page] = {}
+    for name, icon in PAGES.items():
+        module = _module(name)
+        if module is not None:
+            found[name] = st.Page(
+                partial(_show, name, module, say),
+                title=say.text(f"ui_page_{name}"),
+                icon=icon,
+                url_path=name,
+                default=name == "dossier",
+            )
+    return found
+
+
+def _module(name: str) -> ModuleType | None:
+    full = f"nis2_align.ui.{name}"
+    if find_spec(full) is None:
+        return None
+    module = import_module(full)
+    return module if hasattr(module, "page") else None
+
+
+def _show(name: str, module: ModuleType, say: Messages) -> None:
+    show: Callable[..., None] = module.page
+    st.title(say.text(f"ui_page_{name}"), anchor=False)
+    if name in _ALONE:
+        show(say)
+        return
+    if session.chosen() is None:
+        st.info(say.text("ui_frame_no_dossier"), icon=":material/folder_open:")
+        return
+    view = session.current(say) or progress.carried_out(say)
+    if view is not None:
+        show(view, say)
+
+
+def _screen_language() -> str:
+    """Return the language chosen, else the browser's where it is served."""
+    codes = available()
+    state = st.session_state
+    if state.get("screen_language") not in codes:
+        wanted = (visit().language, (st.context.locale or "").split("-")[0])
+        state["screen_language"] = next((code for code in wanted if code in codes), REFERENCE)
+    return str(state["screen_language"])
+
+
+def _sidebar(pages: Mapping[str, st.Page], say: Messages) -> None:
+    _language_box(say)
+    for name, page in pages.items():
+        st.page_link(page, query_params=session.address(name), width="stretch")
+    dossier = session.chosen()
+    if dossier is not None:
+        st.markdown(f"**{say.text('ui_frame_acts')}**")
+        for source in dossier.sources:
+            st.markdown(f":material/description: {plain(source.name)}")
+    st.markdown(aside(say.text("not_the_judge")))
+
+
+def _language_box(say: Messages) -> None:
+    """Show the languages, each in its own words, and keep the choice for the visit."""
+
+    def keep() -> None:
+        visit().language = st.session_state["screen_language"]
+
+    # Written anew in each run, as a page change would else forget it.
+    st.session_state["screen_language"] = say.language
+    st.selectbox(
+        say.text("ui_screen_language"),
+        available(),
+        format_func=lambda code: messages(code).text("language_name"),
+        key="screen_language",
+        on_change=keep,
+    )

@@ -1,0 +1,131 @@
+"""The analysis as the visitor sees it: what goes on, how far it is, a button that stops it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+import nis2_align
+from nis2_align.errors import Nis2AlignError
+from nis2_align.messages import Messages
+from nis2_align.ui import session
+from nis2_align.ui.session import Dossier, View
+from nis2_align.ui.visits import Visit, visit
+from nis2_align.ui.words import plain
+from nis2_align.ui.work import Cancelled, Defect, Tell, Work
+
+if TYPE_CHECKING:
+    from nis2_align.official_text import OfficialText
+    from nis2_align.pipeline import Progress
+
+__all__ = ["carried_out"]
+
+# Faster than the eye, slow enough for the browser.
+_REFRESH_SECONDS = 0.1
+
+
+def carried_out(say: Messages) -> View | None:
+    """Analyse the dossier at hand, or go on watching, with progress on the screen.
+
+    Args:
+        say: The words.
+
+    Returns:
+        The result, or None after an error or a stop, which is then on the screen.
+    """
+    dossier = session.chosen()
+    if dossier is None:
+        return None
+    key = (dossier.key, say.language)
+    here = visit()
+    if key not in here.work:
+        here.work[key] = _begun(dossier, say.language, here)
+    work = here.work[key]
+    place = st.empty()
+    if not work.wait(0):
+        with place.container():
+            _watch(work, say)
+    place.empty()
+    return _taken(work, key, dossier, say)
+
+
+def _begun(dossier: Dossier, words: str, here: Visit) -> Work[View]:
+    def task(tell: Tell) -> View:
+        official, notes = _official(dossier, here, tell)
+        alignment = nis2_align.align(
+            dossier.acts(), on_stage=tell, words=words, directive_text=official
+        )
+        digest = dossier.digest
+        return View(alignment, alignment.table(), dossier, digest, digest, notes)
+
+    return Work(task)
+
+
+def _official(
+    dossier: Dossier, here: Visit, tell: Tell
+) -> tuple[OfficialText | None, tuple[str, ...]]:
+    """Read the official text once; one that cannot be read does not stop the acts."""
+    source = dossier.official
+    if source is None:
+        return None, ()
+    if source.digest not in here.officials:
+        from nis2_align.official import read_official
+        from nis2_align.pipeline import Progress
+
+        tell(Progress(stage="official", act=source.name, done=0, total=1))
+        try:
+            read = read_official(source.content, name=source.name)
+        except Nis2AlignError as error:
+            return None, (f"{error.what} {error.remedy}",)
+        here.officials[source.digest] = read
+    return here.officials[source.digest], ()
+
+
+def _watch(work: Work[View], say: Messages) -> None:
+    """Show progress until the work is over; a click on anything interrupts this, not the work."""
+    # Not "with status": leaving it would mark the work as done.
+    status = st.status(say.text("ui_working"), expanded=True)
+    bar = status.progress(0.0, say.text("ui_stage_read"))
+    status.button(
+        say.text("ui_dossier_stop"), key="stop", icon=":material/stop_circle:", on_click=work.cancel
+    )
+    shown: Progress | None = None
+    while not work.wait(_REFRESH_SECONDS):
+        if work.progress is not None and work.progress != shown:
+            shown = work.progress
+            share = min(1.0, max(0.0, shown.done / shown.total)) if shown.total else 0.0
+            bar.progress(share, _stage(shown, say))
+        else:
+            # Any call lets a click through.
+            bar.empty() if work.cancelled else None
+
+
+def _stage(progress: Progress, say: Messages) -> str:
+    key = f"ui_stage_{progress.stage}"
+    name = say.text(key) if key in say.texts else plain(progress.stage)
+    if progress.act is not None:
+        name = f"{name}: {plain(progress.act)}"
+    if progress.total > 1:
+        return say.text("ui_stage_of", stage=name, done=progress.done, total=progress.total)
+    return name
+
+
+def _taken(work: Work[View], key: object, dossier: Dossier, say: Messages) -> View | None:
+    here = visit()
+    try:
+        view = work.result()
+    except Cancelled:
+        here.work.pop(key, None)
+        session.choose(None)
+        st.info(say.text("ui_dossier_stopped"), icon=":material/stop_circle:")
+        return None
+    except Nis2AlignError as error:
+        st.error(f"{plain(error.what)} {plain(error.remedy)}", icon="⚠️")
+        return None
+    except Defect as defect:
+        st.error(say.text("ui_defect", kind=str(defect)), icon="⚠️")
+        return None
+    here.work.pop(key, None)
+    session.remember(dossier, say.language, view)
+    return session.current(say)

@@ -1,0 +1,104 @@
+"""From what the browser sends to a dossier; in memory alone."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from nis2_align.dossier import ENDINGS, Entry, load_dossier
+from nis2_align.errors import UnreadableFileError
+from nis2_align.model import Elsewhere
+from nis2_align.ui.session import Dossier, Settings, Source
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+__all__ = ["Upload", "put_together", "taken"]
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as the browser sent it."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+def taken(key: str) -> tuple[Upload, ...]:
+    """Take the files out of an uploader, which holds them no longer.
+
+    Args:
+        key: Key of the uploader.
+
+    Returns:
+        The files, in the order of the upload.
+    """
+    held: Any = st.session_state.get(key) or ()
+    files = cast("Sequence[UploadedFile]", held if isinstance(held, list) else [held])
+    uploads = tuple(Upload(file.name, file.getvalue()) for file in files if held)
+    context = get_script_run_ctx()
+    for file in files if held and context is not None else ():
+        context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
+    return uploads
+
+
+def put_together(uploads: Iterable[Upload]) -> tuple[Dossier | None, tuple[str, ...]]:
+    """Make a dossier of uploads; a dossier file among them says what the others are.
+
+    Args:
+        uploads: The files. A dossier file can only name files that came with it.
+
+    Returns:
+        The dossier, or None where no act is left; and a sentence for each file left out.
+    """
+    sources: dict[str, Source] = {}
+    files: list[Upload] = []
+    for upload in uploads:
+        if Path(upload.name).suffix.lower() in ENDINGS:
+            files.append(upload)
+        else:
+            source = Source(upload.name, upload.content)
+            sources.setdefault(source.digest, source)
+    settings: dict[str, Settings] = {}
+    elsewhere: dict[str, tuple[Elsewhere, ...]] = {}
+    notes: list[str] = []
+    for file in files:
+        try:
+            entries, places = _read(file)
+        except UnreadableFileError as error:
+            notes.append(f"{error.what} {error.remedy}")
+            continue
+        named = {source.name: source.digest for source in sources.values()}
+        notes += [str(_absent(file, entry)) for entry in entries if entry.path.name not in named]
+        settings |= {named[e.path.name]: _said(e) for e in entries if e.path.name in named}
+        elsewhere |= places
+    if not sources:
+        return None, tuple(notes)
+    return Dossier(tuple(sources.values()), settings, None, elsewhere), tuple(notes)
+
+
+def _read(file: Upload) -> tuple[tuple[Entry, ...], Mapping[str, tuple[Elsewhere, ...]]]:
+    """Read a dossier file; of the files that it names only the names are looked at."""
+    with tempfile.TemporaryDirectory(prefix="nis2-align-") as folder:
+        path = Path(folder) / Source(file.name, b"").name
+        path.write_bytes(file.content)
+        found = load_dossier(path)
+    return found.entries, found.elsewhere
+
+
+def _absent(file: Upload, entry: Entry) -> UnreadableFileError:
+    return UnreadableFileError(
+        f"{file.name} names {entry.path.name}, which was not uploaded.", "Upload both together."
+    )
+
+
+def _said(entry: Entry) -> Settings:
+    return Settings(
+        entry.language, entry.country, entry.jurisdiction, entry.kind, entry.planned, entry.title
+    )

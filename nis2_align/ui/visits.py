@@ -1,0 +1,199 @@
+"""Who is visiting: what is held for each browser, and when it is let go.
+
+What holds afterwards: what one browser loads no other can reach; :data:`GRACE_SECONDS` after the
+last page of a browser is closed nothing of it is held any more, in memory or on the disk. The
+pause lets a page that is loaded anew find what it showed before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import secrets
+import shutil
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import streamlit as st
+
+from nis2_align.errors import ReviewsError
+from nis2_align.reviews import VARIABLE, Reviews, default_path, open_reviews
+from nis2_align.ui.private_folder import PrivateFolder, sweep
+
+if TYPE_CHECKING:
+    from nis2_align.official_text import OfficialText
+    from nis2_align.ui.session import Dossier, View
+    from nis2_align.ui.work import Work
+
+__all__ = ["GRACE_SECONDS", "Visit", "Visits", "browser", "shared_reviews", "visit"]
+
+#: So long a visit is held after its last page was closed.
+GRACE_SECONDS = 120.0
+_LOG = logging.getLogger(__name__)
+_COOKIE = "_streamlit_xsrf"
+_KEY = "visit"
+
+
+class Visit:
+    """What is held for one browser.
+
+    Attributes:
+        dossiers: Digest → the dossier as it was last analysed.
+        views: What a result depends on → the result; the one looked at last stands last.
+        work: What a result depends on → the analysis under way.
+        officials: SHA-256 of a file → the official text read from it.
+        language: The language chosen for the screen, or None.
+        last: Digest of the dossier looked at last, or None.
+        laid: The result with the decisions laid over it last, with what it depends on.
+        names: Digest and names in the store → the dossier's name in it.
+    """
+
+    def __init__(self, folder: PrivateFolder) -> None:
+        self.dossiers: dict[str, Dossier] = {}
+        self.views: dict[object, View] = {}
+        self.work: dict[object, Work[View]] = {}
+        self.officials: dict[str, OfficialText] = {}
+        self.language: str | None = None
+        self.last: str | None = None
+        self.laid: tuple[object, View] | None = None
+        self.names: dict[object, str] = {}
+        self._folder = folder
+        self._place: Path | None = None
+        self._reviews: Reviews | None = None
+        self._guard = threading.Lock()
+
+    def reviews(self) -> Reviews:
+        """Return the store of decisions: the shared one where it is named, else this visit's own.
+
+        Raises:
+            ReviewsError: It cannot be opened.
+        """
+        with self._guard:
+            if self._reviews is None:
+                self._reviews = open_reviews(default_path() if shared_reviews() else self._own())
+            return self._reviews
+
+    def _own(self) -> Path:
+        try:
+            self._place = self._folder.path() / secrets.token_hex(8)
+            self._place.mkdir(mode=0o700)
+        except OSError as error:
+            raise ReviewsError(
+                "The folder for your decisions cannot be made.", "Free space on the disk."
+            ) from error
+        return self._place / "reviews.sqlite"
+
+    def clear(self) -> None:
+        """Stop all work and let everything go; a shared store of decisions stays as it is."""
+        for work in list(self.work.values()):
+            work.cancel()
+        self.work.clear()
+        self.views.clear()
+        self.dossiers.clear()
+        self.officials.clear()
+        self.names.clear()
+        self.last = self.laid = None
+        with self._guard:
+            if self._reviews is not None:
+                self._reviews.close()
+                self._reviews = None
+            if self._place is not None:
+                shutil.rmtree(self._place, ignore_errors=True)
+                self._place = None
+
+
+class Visits:
+    """All visits of this program."""
+
+    def __init__(self, grace: float = GRACE_SECONDS) -> None:
+        self._grace = grace
+        self._folder = PrivateFolder()
+        self._guard = threading.RLock()
+        self._held: dict[str, Visit] = {}
+        self._pages: dict[str, int] = {}
+        self._ends: dict[str, threading.Timer] = {}
+        swept = sweep()
+        if swept:
+            _LOG.info("%d folders of programs that were killed removed", swept)
+
+    def enter(self, key: str) -> None:
+        """Count a page that was opened."""
+        with self._guard:
+            self._held.setdefault(key, Visit(self._folder))
+            self._pages[key] = self._pages.get(key, 0) + 1
+            if key in self._ends:
+                self._ends.pop(key).cancel()
+
+    def leave(self, key: str) -> None:
+        """Count a page that was closed; after the last one the visit ends a while later."""
+        with self._guard:
+            self._pages[key] = max(0, self._pages.get(key, 0) - 1)
+            if self._pages[key] == 0 and key not in self._ends:
+                timer = threading.Timer(self._grace, self._end, (key,))
+                timer.daemon = True
+                self._ends[key] = timer
+                timer.start()
+
+    def of(self, key: str) -> Visit:
+        """Return the visit of a key, begun where there is none."""
+        with self._guard:
+            return self._held.setdefault(key, Visit(self._folder))
+
+    def _end(self, key: str) -> None:
+        with self._guard:
+            if self._pages.get(key):
+                return
+            self._ends.pop(key, None)
+            self._pages.pop(key, None)
+            gone = self._held.pop(key, None)
+        if gone is not None:
+            gone.clear()
+
+
+@st.cache_resource(show_spinner=False)
+def _visits() -> Visits:
+    return Visits()
+
+
+# Streamlit lets go of it, and so tells us, when the page's connection ends.
+@st.cache_resource(scope="session", show_spinner=False, on_release=lambda key: _visits().leave(key))
+def _page(key: str) -> str:
+    _visits().enter(key)
+    return key
+
+
+def visit() -> Visit:
+    """Return the visit that this page belongs to."""
+    if _KEY not in st.session_state:
+        st.session_state[_KEY] = browser(st.context.cookies.get(_COOKIE)) or secrets.token_hex(16)
+    key = cast("str", st.session_state[_KEY])
+    _page(key)
+    return _visits().of(key)
+
+
+def browser(cookie: str | None) -> str | None:
+    """Return a key of the browser: a digest of the random token that the server gave it.
+
+    Args:
+        cookie: The server's cookie against forged requests, ``2|mask|masked token|time`` in hex;
+            the mask changes, the token stays.
+
+    Returns:
+        The key, or None where there is no such cookie.
+    """
+    try:
+        version, mask_hex, masked_hex, _ = (cookie or "").strip('"').split("|")
+        mask, masked = bytes.fromhex(mask_hex), bytes.fromhex(masked_hex)
+    except ValueError:
+        return None
+    if version != "2" or len(mask) != 4 or len(masked) < 16:
+        return None
+    token = bytes(one ^ mask[place % 4] for place, one in enumerate(masked))
+    return hashlib.sha256(b"visit" + token).hexdigest()
+
+
+def shared_reviews() -> bool:
+    """Tell whether a store of decisions is named that several people share."""
+    return bool(os.environ.get(VARIABLE))
