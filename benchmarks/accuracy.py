@@ -29,6 +29,7 @@ from nis2_align.grade.rules import GradeRules
 from nis2_align.match.blend import Weights, blend, weights
 from nis2_align.messages import messages
 from nis2_align.model import Result
+from nis2_align.text.detect import detect
 
 DRAWS = 400
 HEADLINE: dict[str, tuple[str, str]] = {
@@ -116,6 +117,7 @@ def report(only: str, ablation: bool, tell: Callable[[str], None]) -> dict[str, 
             bench_of(act.act).blend.space
         )
         entry: dict[str, object] = {
+            "language": detect(act.act.read_text(encoding="utf-8")).language,
             "requirements": len(gold),
             "ours": headline(found, gold),
             "interval": intervals(found, gold),

@@ -173,7 +173,9 @@ def scanned(pdf: bytes, dpi: int = 200, *, slope: float = 0.0, quality: int = 75
     pictures = []
     for page in document:
         picture = page.render(scale=dpi / 72, grayscale=True).to_pil()
-        pictures.append(picture.rotate(slope, fillcolor=255) if slope else picture)
+        pictures.append(
+            picture.rotate(slope, expand=abs(slope) > 45, fillcolor=255) if slope else picture
+        )
     document.close()
     stream = io.BytesIO()
     pictures[0].save(

@@ -9,7 +9,7 @@ import yaml
 
 from nis2_align.errors import CatalogueError
 
-__all__ = ["corpus_dir", "load_yaml", "mappings_dir"]
+__all__ = ["accuracy_file", "corpus_dir", "load_yaml", "mappings_dir"]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -28,6 +28,11 @@ def mappings_dir() -> Path:
 def corpus_dir() -> Path:
     """Return the folder that holds the bundled samples and their labels."""
     return _data_root() / "corpus"
+
+
+def accuracy_file() -> Path:
+    """Return the file with the published figures of accuracy."""
+    return _data_root() / "docs" / "accuracy.json"
 
 
 def load_yaml(path: Path) -> dict[str, object]:

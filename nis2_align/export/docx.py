@@ -186,7 +186,7 @@ def _prepare(document: Any, front: Cover, tag: str, made: datetime.date) -> None
     properties.title = clean(f"{front.title}: {front.subtitle}").replace("\n", " ")[:255]
     properties.subject = clean(front.subtitle).replace("\n", " ")[:255]
     properties.language = tag
-    for empty in ("last_modified_by", "comments", "keywords", "category"):
+    for empty in ("author", "last_modified_by", "comments", "keywords", "category"):
         setattr(properties, empty, "")
     midnight = datetime.datetime.combine(made, datetime.time())
     properties.created = properties.modified = midnight

@@ -126,7 +126,7 @@ def _line(
     cells = []
     for column, width, pieces in zip(columns, widths, line.cells, strict=True):
         fill = fills[line.grade][1:] if column.graded and line.grade else None
-        locale = line.locale if column.national else None
+        locale = line.locale if column.national else column.locale
         cells.append(_cell(_pieces(pieces, column, locale), width, fill))
     longest = max((sum(map(len, pieces)) for pieces in line.cells), default=0)
     kept = "<w:trPr><w:cantSplit/></w:trPr>" if longest <= _WHOLE else ""

@@ -104,6 +104,7 @@ def _column(column: FormColumn, material: Material) -> Column:
         head=head,
         width=column.width,
         graded=column.field == "alignment",
+        locale=material.official_locale if column.field == "requirement_text" else None,
         national=column.field in ("provisions", "quotes", "provision", "provision_text", "act"),
     )
 

@@ -38,6 +38,7 @@ class Column:
         graded: It shows the grade, and so bears its colour.
         strong: What is graded begins in bold.
         national: It holds words of an act, in the act's language.
+        locale: Tag of its language where that is neither the document's nor an act's.
     """
 
     head: str
@@ -45,6 +46,7 @@ class Column:
     graded: bool = False
     strong: bool = True
     national: bool = False
+    locale: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +119,7 @@ def _forward(material: Material) -> Grid:
     table, say = material.table, material.say
     columns = (
         Column(head=head("requirement", material), width=20),
-        Column(head=material.requirement_head, width=50),
+        Column(head=material.requirement_head, width=50, locale=material.official_locale),
         Column(head=head("coverage", material), width=27, graded=True),
         Column(head=head("provisions", material), width=38, national=True),
         Column(head=head("quotes", material), width=82, national=True),

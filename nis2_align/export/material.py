@@ -56,6 +56,7 @@ class Material:
         made: The day that the output bears.
         digest: SHA-256 of the JSON output of the same result.
         official_text: Name of the official text given by the user, or None.
+        official_locale: Tag of its language, or None.
         index: Every provision by act and ref.
         texts: Id of an act → its text.
         locales: Id of an act → tag of its language and script for spellers (BCP 47).
@@ -67,6 +68,7 @@ class Material:
     made: datetime.date
     digest: str
     official_text: str | None
+    official_locale: str | None
     index: Index
     texts: Mapping[str, str]
     locales: Mapping[str, str]
@@ -173,6 +175,7 @@ def material(
         made=asked.made or datetime.date.today(),
         digest=hashlib.sha256(to_json(result).encode("utf-8")).hexdigest(),
         official_text=given.name if given else None,
+        official_locale=locale(given.language) if given else None,
         index=by_ref(result),
         texts={cut.document.id: cut.document.text for cut in result.segmentations},
         locales={act.id: locale(act.language, act.script) for act in result.acts},

@@ -107,17 +107,20 @@ class Engine:
     program: str
     installed: frozenset[str]
 
-    def recognise(self, image: Image, models: Iterable[str]) -> Recognised:
+    def recognise(
+        self, image: Image, models: Iterable[str], *, one_line: bool = False
+    ) -> Recognised:
         """Read the text of a page.
 
         Args:
             image: The page.
             models: Names of installed models; with more than one the best fitting word wins.
+            one_line: It is no page but a single line.
 
         Raises:
             RecognitionError: Tesseract failed or took too long.
         """
-        output = self._run(image, "-l", "+".join(models), "--psm", "3", "hocr")
+        output = self._run(image, "-l", "+".join(models), "--psm", "7" if one_line else "3", "hocr")
         return _recognised(output, image.dpi)
 
     def look(self, image: Image) -> Seen:

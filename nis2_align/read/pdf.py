@@ -17,6 +17,7 @@ import pypdfium2.raw as pdfium
 
 from nis2_align.model import Issue
 from nis2_align.read import ocr
+from nis2_align.read.ocr_numbers import mend_numbers
 from nis2_align.read.paragraphs import Joiner
 from nis2_align.read.pdf_lines import framed_again, lines_of
 from nis2_align.read.pdf_objects import Drawn, Item, drawn_on
@@ -43,6 +44,7 @@ _MOST_TURNED = 0.2
 _FEW_LETTERS = 50  # no page of an act has so few beside a picture of text
 _STAMP_LETTERS = 300  # what a signature stamped upon a scan may say
 _OUTLINES = 200  # paths on a page without a letter: text drawn as outlines
+_SHOWN = 5  # changes told one by one
 _COVERED = 0.5  # share of the page that a picture of it covers
 
 
@@ -65,6 +67,7 @@ class _Found:
     pictures: list[int] = field(default_factory=list)
     garbled: list[int] = field(default_factory=list)
     recognised: list[int] = field(default_factory=list)
+    remedy: str = "Text recognition (OCR) found nothing on it: scan it again, upright, at 300 dpi."
 
     @property
     def scans(self) -> list[int]:
@@ -110,7 +113,8 @@ def convert(
         language: Code of the pack that the text is in, for text recognition; found out where None.
 
     Raises:
-        UnreadableFileError: No page has a text layer, and text recognition is not installed.
+        UnreadableFileError: No page has a text layer, and text recognition is not installed or
+            finds nothing.
     """
     tell = on_page or _silent
     try:
@@ -127,7 +131,7 @@ def convert(
     if not any(content.lines or content.rows for content in contents):
         if any(issue.code == "page_unreadable" for issue in found.issues):
             raise unreadable(opened.name, *_DAMAGED)
-        raise unreadable(opened.name, _SCAN, ocr.remedy())
+        raise unreadable(opened.name, _SCAN, found.remedy)
     bare = without_running_heads([(content.lines, content.height) for content in contents])
     kept = [framed_again(lines) for lines in bare]
     for content, lines in zip(contents, kept, strict=True):
@@ -247,8 +251,9 @@ def _recognise(found: _Found, opened: Opened, tell: OnPage, language: str | None
     if scanner:
         scanner.choose(numbers, _text_of(found), language)
     if scanner is None or not scanner.chosen:
+        found.remedy = ocr.remedy(scanner.missing if scanner else ())
         for number in numbers:
-            _note_unread(found, number, ocr.remedy(scanner.missing if scanner else ()))
+            _note_unread(found, number, found.remedy)
         return
     total = len(found.contents)
     done = total - len(numbers)
@@ -257,7 +262,25 @@ def _recognise(found: _Found, opened: Opened, tell: OnPage, language: str | None
         tell(done, total)
         _take(found, page)
     if found.recognised:
+        _mend(found)
         _note_models(found, found.recognised, scanner)
+
+
+def _mend(found: _Found) -> None:
+    pages = [content.lines for content in found.contents]
+    kept, mended = mend_numbers(pages, set(found.recognised))
+    for content, lines in zip(found.contents, kept, strict=True):
+        content.lines = lines
+    if mended:
+        shown = ", ".join(f"{x.before} to {x.after} on page {x.page}" for x in mended[:_SHOWN])
+        more = f" and {len(mended) - _SHOWN} more" if len(mended) > _SHOWN else ""
+        found.issue(
+            "numbers_mended",
+            f"Numbers that text recognition misread were put right by those around them: {shown}"
+            f"{more}. Compare them with the print.",
+            mended[0].page,
+            info=True,
+        )
 
 
 def _take(found: _Found, page: Scanned) -> None:

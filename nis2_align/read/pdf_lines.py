@@ -27,6 +27,7 @@ GUTTER_ZONE = (0.35, 0.65)
 GUTTER_WIDTH = 8.0
 _MOST_CROSSING = 0.25
 _LEAST_SIDE = 0.25
+_MOST_PLACES = 300
 _LEAST_ROWS = 10
 # The left side of a list of terms stays short; a column of text runs up to the gutter.
 _COLUMN_FILL = 0.7
@@ -201,7 +202,9 @@ def _gutter(rows: list[list[Word]]) -> float | None:
     words = [word for row in rows for word in row]
     left, right = min(word.x0 for word in words), max(word.x1 for word in words)
     start, end = (left + share * (right - left) for share in GUTTER_ZONE)
-    candidates = [start + step for step in range(0, int(end - start) + 1, 2)]
+    # On a page wider than any sheet the places lie wider apart, so that they stay as few.
+    apart = max(2, int(end - start) // _MOST_PLACES)
+    candidates = [start + step for step in range(0, int(end - start) + 1, apart)]
     crossing = {x: sum(_crosses(row, x) for row in rows) for x in candidates}
     fewest = min(crossing.values(), default=len(rows))
     if fewest > _MOST_CROSSING * len(rows):

@@ -23,6 +23,7 @@ from nis2_align.read.ocr import (
     models,
     ocr_scripts,
 )
+from nis2_align.read.ocr_missed import Strip, missed_lines
 from nis2_align.read.pdf_lines import Word
 from nis2_align.text.detect import detect
 from nis2_align.text.normalise import script_of
@@ -42,7 +43,7 @@ LOW = 0.8
 """A page read with less certainty than this is reported."""
 
 _DOUBTFUL = 0.7  # in a wrong script pages are read with less
-_ENOUGH = 300  # letters that tell a language
+_ENOUGH = 200  # letters that tell a language
 _PROBES = 3  # pages looked at to find it
 _MOST_DOTS = 25_000_000  # a page as large as a poster is rendered more coarsely
 _WORKERS = max(1, min(os.cpu_count() or 1, 8))
@@ -75,12 +76,14 @@ class Scanner:
         document: The document, open in pdfium.
         chosen: Models that the pages are read with; empty where none that fits is installed.
         missing: Models that fit and are not installed.
+        turned: Degrees by which the first page must be turned to stand upright.
     """
 
     engine: Engine
     document: PdfDocument
     chosen: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    turned: int = 0
 
     def choose(self, numbers: Sequence[int], text: str, language: str | None) -> None:
         """Choose the models to read with.
@@ -111,7 +114,7 @@ class Scanner:
         letters. The right script is then told by the certainty of the reading: .9 and more,
         against .3 to .65 in a wrong one.
         """
-        seen = self.engine.look(self._render(numbers[0])).script
+        seen, self.turned = self.engine.look(self._render(numbers[0]))
         best = (0.0, seen or scripts[0], "")
         for script in sorted(scripts, key=lambda script: script != seen):
             fitting = self._installed(models(script))
@@ -127,7 +130,7 @@ class Scanner:
         """Return certainty and text of the first pages that together tell a language."""
         text, sure = "", 0.0
         for number in numbers[:_PROBES]:
-            read = self._read(self._render(number), fitting)
+            read = self._read(self._render(number, turned=self.turned), fitting)
             if read is not None:
                 text += f"{read.text} "
                 sure += len(read.text) * read.certainty
@@ -142,7 +145,7 @@ class Scanner:
             for number in numbers:
                 if len(waiting) > _WORKERS:
                     yield self._done(*waiting.popleft())
-                image = self._render(number)
+                image = self._render(number, turned=self.turned)
                 waiting.append((number, image, workers.submit(self._read, image, self.chosen)))
             while waiting:
                 yield self._done(*waiting.popleft())
@@ -166,9 +169,15 @@ class Scanner:
 
     def _read(self, image: Image, with_models: tuple[str, ...]) -> Recognised | None:
         try:
-            return self.engine.recognise(image, with_models)
+            read = self.engine.recognise(image, with_models)
+            words = list(read.words)
+            for strip in missed_lines(image, read.words):
+                line = self.engine.recognise(strip.image, with_models, one_line=True)
+                if line.certainty >= _DOUBTFUL:
+                    words += [_moved(word, strip) for word in line.words]
         except RecognitionError:
             return None
+        return read._replace(words=words)
 
     def _installed(self, names: Iterable[str]) -> tuple[str, ...]:
         return tuple(name for name in names if name in self.engine.installed)
@@ -195,6 +204,15 @@ def _told(text: str) -> tuple[str | None, str | None]:
     except UnknownLanguageError:
         return None, script_of(text)
     return found.language, found.script
+
+
+def _moved(word: Word, strip: Strip) -> Word:
+    return word._replace(
+        x0=word.x0 + strip.x,
+        x1=word.x1 + strip.x,
+        top=word.top + strip.y,
+        bottom=word.bottom + strip.y,
+    )
 
 
 def _scanned(number: int, read: Recognised | None, image: Image) -> Scanned:

@@ -43,14 +43,16 @@ class Basis:
 
     Attributes:
         clauses: The clauses that the tool had accepted, and those that the person added.
+        seen: Fingerprints of the clauses that the tool had shown beside them as candidates.
         acts: Digests of the texts of the acts (``Act.text_sha256``), sorted.
     """
 
     clauses: tuple[Fingerprint, ...] = ()
+    seen: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for digest in self.acts:
+        for digest in (*self.seen, *self.acts):
             _check_digest(digest)
 
     def of(self, clause: ClauseRef) -> str | None:

@@ -17,6 +17,7 @@ from nis2_align.model import (
     Coverage,
     Elsewhere,
     Issue,
+    Match,
     Result,
     Review,
 )
@@ -90,14 +91,14 @@ def _stale(item: Assessment, decision: Decision, found: Prints) -> bool:
     rests_on = (one for one in basis.clauses if one.clause not in decision.removed)
     if any(one.sha256 not in found.places for one in rests_on):
         return True
-    seen = {one.sha256 for one in basis.clauses}
+    seen = {one.sha256 for one in basis.clauses}.union(basis.seen)
     return item.coverage is not decision.before_coverage and any(
-        found.of[clause] not in seen for clause in _accepted(item)
+        found.of[clause] not in seen for clause in _named(item.provisions)
     )
 
 
-def _accepted(item: Assessment) -> Iterator[ClauseRef]:
-    return (ClauseRef(act=match.act, ref=match.ref) for match in item.provisions)
+def _named(matches: Iterable[Match]) -> Iterator[ClauseRef]:
+    return (ClauseRef(act=match.act, ref=match.ref) for match in matches)
 
 
 def _homeless(requirements: Iterable[str]) -> Iterator[Issue]:
@@ -123,6 +124,7 @@ def decide(
     removed: Sequence[ClauseRef] = (),
     elsewhere: Sequence[Elsewhere] = (),
     when: str | None = None,
+    found: Prints | None = None,
 ) -> Decision:
     """Take a decision on what a result says now.
 
@@ -137,6 +139,8 @@ def decide(
         removed: Clauses that the tool accepted and that do not count.
         elsewhere: Where acts that are not loaded meet the requirement.
         when: ISO 8601 in UTC; now where None.
+        found: The fingerprints of the result, where many decisions are taken on it; taken anew
+            where None.
 
     Returns:
         The decision with its basis, ready for :meth:`nis2_align.reviews.Reviews.record`.
@@ -150,8 +154,8 @@ def decide(
         raise UnknownRequirementError(
             f'There is no requirement "{requirement}".', "Ids look like 21(2)(j) or I(1)(a)."
         )
-    found = prints(result)
-    clauses = dict.fromkeys((*_accepted(item), *added, *removed))
+    found = found or prints(result)
+    clauses = dict.fromkeys((*_named(item.provisions), *added, *removed))
     return Decision(
         dossier=dossier,
         requirement=requirement,
@@ -164,7 +168,9 @@ def decide(
         when=when or now(),
         before_coverage=item.coverage,
         basis=Basis(
-            clauses=tuple(_print_of(clause, found.of) for clause in clauses), acts=found.acts
+            clauses=tuple(_print_of(clause, found.of) for clause in clauses),
+            seen=tuple(dict.fromkeys(found.of[clause] for clause in _named(item.candidates))),
+            acts=found.acts,
         ),
     )
 

@@ -7,7 +7,7 @@ entry is refused whole, and all its faults are told in one report.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from nis2_align.errors import ReviewsError
 from nis2_align.model import ClauseRef, Coverage, Elsewhere
@@ -51,6 +51,7 @@ def to_plain(decision: Decision) -> dict[str, object]:
             "clauses": [
                 {**_ref(one.clause), "sha256": one.sha256} for one in decision.basis.clauses
             ],
+            "seen": list(decision.basis.seen),
             "acts": list(decision.basis.acts),
         },
         "undone": decision.undone,
@@ -77,7 +78,7 @@ def from_plain(data: object) -> Decision:
     _no_other(fields, _FIELDS)
     grade = _optional(fields, "grade")
     basis = _mapping(fields.get("basis"))
-    _no_other(basis, {"clauses", "acts"})
+    _no_other(basis, {"clauses", "seen", "acts"})
     return Decision(
         dossier=_text(fields, "dossier"),
         requirement=_text(fields, "requirement"),
@@ -91,7 +92,8 @@ def from_plain(data: object) -> Decision:
         before_coverage=_grade(_text(fields, "before_coverage")),
         basis=Basis(
             clauses=tuple(map(_fingerprint, _list(basis, "clauses"))),
-            acts=tuple(_text({"acts": digest}, "acts") for digest in _list(basis, "acts")),
+            seen=tuple(_digests(basis, "seen")),
+            acts=tuple(_digests(basis, "acts")),
         ),
         undone=_flag(fields, "undone"),
     )
@@ -191,6 +193,10 @@ def _list(fields: Mapping[str, object], key: str) -> list[object]:
     if not isinstance(value, list):
         raise _wrong(key)
     return value
+
+
+def _digests(fields: Mapping[str, object], key: str) -> Iterator[str]:
+    return (_text({key: digest}, key) for digest in _list(fields, key))
 
 
 def _grade(name: str) -> Coverage:

@@ -92,7 +92,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         if _version(connection) < len(STEPS):
             _bring_up_to_date(connection)
         _write_ahead(connection)
-        # FULL: a decision stays also when the power fails; see docs/decisions/0016_reviews.md.
+        # FULL: a decision stays also when the power fails; see docs/decisions/0019_reviews.md.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA secure_delete = ON")
     except sqlite3.OperationalError as error:

@@ -84,21 +84,23 @@ class Reviews:
         with self._lock:
             self._connection.close()
 
-    def record(self, decision: Decision) -> None:
-        """Append a decision; it lies over any earlier one, which stays in the history.
+    def record(self, *decisions: Decision) -> None:
+        """Append decisions; each lies over any earlier one, which stays in the history.
 
         Args:
-            decision: The decision. Its ``undone`` is False; :meth:`undo` writes the others.
+            decisions: One, or several that are kept all or none, which is faster than one by
+                one. Their ``undone`` is False; :meth:`undo` writes the others.
 
         Raises:
             ReviewsError: The file cannot be written; nothing was.
         """
-        if decision.undone:
+        if any(decision.undone for decision in decisions):
             raise ReviewsError(
                 "An entry that takes a decision back is not a decision.", "Use `undo` for it."
             )
         with self._writing():
-            self._append(decision)
+            for decision in decisions:
+                self._append(decision)
 
     def undo(
         self, decision: Decision, *, who: str, when: str | None = None, comment: str = ""

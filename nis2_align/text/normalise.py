@@ -41,7 +41,10 @@ _MARKS = {mark for _, mark in _COMBINING}
 _ALIKE = tuple(zip("АВЕЅЈКМНОРСТХУаеѕјорсхук", "ABESJKMHOPCTXYaesjopcxyk", strict=True))
 _TO_LATIN = dict(_ALIKE)
 _TO_CYRILLIC = {latin: cyrillic for cyrillic, latin in _ALIKE} | {"I": "I", "i": "i"}
-_MIXED = re.compile(r"[^\W\d_]*(?:[\u0400-\u04ff][a-zA-Z]|[a-zA-Z][\u0400-\u04ff])[^\W\d_]*")
+# Only from the start of a word, else a letter run of some thousand takes minutes.
+_MIXED = re.compile(
+    r"(?<![^\W\d_])[^\W\d_]*(?:[\u0400-\u04ff][a-zA-Z]|[a-zA-Z][\u0400-\u04ff])[^\W\d_]*"
+)
 _SPACED = re.compile(r"(?<!\S)[^\W\d_](?: [^\W\d_]){3,}(?!\S)")
 _BARE = str.maketrans("čćšžđśźëçǵḱČĆŠŽĐŚŹËÇǴḰ", "ccszdszecgkCCSZDSZECGK")
 

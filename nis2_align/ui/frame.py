@@ -35,12 +35,6 @@ _SIDEBAR_PIXELS = 270
 
 def run() -> None:
     """Show the page; Streamlit calls this anew after every action of the visitor."""
-    st.set_page_config(
-        page_title="nis2_align",
-        page_icon="⚖️",
-        layout="wide",
-        initial_sidebar_state=_SIDEBAR_PIXELS,
-    )
     say = messages(_screen_language())
     missing = session.follow_address()
     pages = _pages(say)
@@ -50,13 +44,21 @@ def run() -> None:
     if way in pages:
         st.switch_page(pages[way], query_params=session.address(way))
     here = next((name for name, one in pages.items() if one.url_path == page.url_path), "dossier")
+    st.set_page_config(
+        page_title=f"{say.text(f'ui_page_{here}')} – nis2_align",
+        page_icon="⚖️",
+        layout="wide",
+        initial_sidebar_state=_SIDEBAR_PIXELS,
+    )
     if here == "dossier" and not missing and _asked_for_more(pages):
         st.switch_page(pages["review"], query_params=session.address("review"))
     with st.sidebar:
         _sidebar(pages, say)
     if missing and session.chosen() is None and here != "about":
         st.info(say.text("ui_frame_link"), icon=":material/link:")
+    session.keep_address(here)
     page.run()
+    # The page may have opened a requirement, or loaded a dossier.
     session.keep_address(here)
 
 
@@ -67,13 +69,13 @@ def _asked_for_more(pages: Mapping[str, object]) -> bool:
 
 def _pages(say: Messages) -> dict[str, st.Page]:
     found: dict[str, st.Page] = {}
-    for name, icon in PAGES.items():
+    for name in PAGES:
         module = _module(name)
         if module is not None:
             found[name] = st.Page(
                 partial(_show, name, module, say),
                 title=say.text(f"ui_page_{name}"),
-                icon=icon,
+                # An icon here would be fetched from afar, for the browser's tab.
                 url_path=name,
                 default=name == "dossier",
             )
@@ -115,7 +117,9 @@ def _screen_language() -> str:
 def _sidebar(pages: Mapping[str, st.Page], say: Messages) -> None:
     _language_box(say)
     for name, page in pages.items():
-        st.page_link(page, query_params=session.address(name), width="stretch")
+        st.page_link(
+            page, icon=PAGES[name], query_params=session.address(name), width="stretch"
+        )
     dossier = session.chosen()
     if dossier is not None:
         st.markdown(f"**{say.text('ui_frame_acts')}**")

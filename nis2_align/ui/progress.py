@@ -42,12 +42,24 @@ def carried_out(say: Messages) -> View | None:
     if key not in here.work:
         here.work[key] = _begun(dossier, say.language, here)
     work = here.work[key]
-    place = st.empty()
     if not work.wait(0):
+        place = st.empty()
         with place.container():
             _watch(work, say)
-    place.empty()
-    return _taken(work, key, dossier, say)
+        place.empty()
+    view = _taken(work, say)
+    if view is None:
+        st.button(
+            say.text("ui_dossier_again"),
+            key="again",
+            icon=":material/refresh:",
+            on_click=here.forget,
+            args=(key,),
+        )
+        return None
+    here.forget(key)
+    session.remember(dossier, say.language, view)
+    return session.current(say)
 
 
 def _begun(dossier: Dossier, words: str, here: Visit) -> Work[View]:
@@ -94,11 +106,13 @@ def _watch(work: Work[View], say: Messages) -> None:
     while not work.wait(_REFRESH_SECONDS):
         if work.progress is not None and work.progress != shown:
             shown = work.progress
-            share = min(1.0, max(0.0, shown.done / shown.total)) if shown.total else 0.0
-            bar.progress(share, _stage(shown, say))
-        else:
-            # Any call lets a click through.
-            bar.empty() if work.cancelled else None
+            bar.progress(_share(shown), _stage(shown, say))
+
+
+def _share(progress: Progress) -> float:
+    """Return how much of its stage is done, in [0, 1]."""
+    part = progress.page / progress.pages if progress.pages else 0.0
+    return min(1.0, max(0.0, (progress.done + part) / progress.total)) if progress.total else 0.0
 
 
 def _stage(progress: Progress, say: Messages) -> str:
@@ -106,26 +120,20 @@ def _stage(progress: Progress, say: Messages) -> str:
     name = say.text(key) if key in say.texts else plain(progress.stage)
     if progress.act is not None:
         name = f"{name}: {plain(progress.act)}"
+    if progress.pages:
+        return say.text("ui_stage_page", stage=name, page=progress.page, pages=progress.pages)
     if progress.total > 1:
         return say.text("ui_stage_of", stage=name, done=progress.done, total=progress.total)
     return name
 
 
-def _taken(work: Work[View], key: object, dossier: Dossier, say: Messages) -> View | None:
-    here = visit()
+def _taken(work: Work[View], say: Messages) -> View | None:
     try:
-        view = work.result()
+        return work.result()
     except Cancelled:
-        here.work.pop(key, None)
-        session.choose(None)
         st.info(say.text("ui_dossier_stopped"), icon=":material/stop_circle:")
-        return None
     except Nis2AlignError as error:
         st.error(f"{plain(error.what)} {plain(error.remedy)}", icon="⚠️")
-        return None
     except Defect as defect:
         st.error(say.text("ui_defect", kind=str(defect)), icon="⚠️")
-        return None
-    here.work.pop(key, None)
-    session.remember(dossier, say.language, view)
-    return session.current(say)
+    return None

@@ -183,7 +183,7 @@ def choose(dossier: Dossier | None) -> None:
         state.pop("dossier", None)
         visit().last = None
         return
-    if state.get("dossier") != dossier.digest:
+    if state.get("dossier") not in (None, dossier.digest):
         state.pop("requirement", None)
     state["dossier"] = visit().last = dossier.digest
     held = visit().dossiers

@@ -43,8 +43,11 @@ def taken(key: str) -> tuple[Upload, ...]:
     files = cast("Sequence[UploadedFile]", held if isinstance(held, list) else [held])
     uploads = tuple(Upload(file.name, file.getvalue()) for file in files if held)
     context = get_script_run_ctx()
-    for file in files if held and context is not None else ():
-        context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
+    if held and context is not None:
+        # The server would keep them until long after the session has ended.
+        manager: Any = context.uploaded_file_mgr
+        for file in files:
+            manager.remove_file(context.session_id, file.file_id)
     return uploads
 
 

@@ -46,6 +46,7 @@ class Visit:
         officials: SHA-256 of a file → the official text read from it.
         language: The language chosen for the screen, or None.
         last: Digest of the dossier looked at last, or None.
+        reviewer: The name under which the visitor decides; empty while they gave none.
         laid: The result with the decisions laid over it last, with what it depends on.
         names: Digest and names in the store → the dossier's name in it.
     """
@@ -57,12 +58,17 @@ class Visit:
         self.officials: dict[str, OfficialText] = {}
         self.language: str | None = None
         self.last: str | None = None
+        self.reviewer = ""
         self.laid: tuple[object, View] | None = None
         self.names: dict[object, str] = {}
         self._folder = folder
         self._place: Path | None = None
         self._reviews: Reviews | None = None
         self._guard = threading.Lock()
+
+    def forget(self, key: object) -> None:
+        """Let go of an analysis that is over, so that it may be made again."""
+        self.work.pop(key, None)
 
     def reviews(self) -> Reviews:
         """Return the store of decisions: the shared one where it is named, else this visit's own.

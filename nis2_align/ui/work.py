@@ -6,7 +6,7 @@ import logging
 import threading
 import traceback
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar, cast
 
 from nis2_align.errors import Nis2AlignError
 
@@ -47,18 +47,22 @@ class Work(Generic[T]):
         self.progress: Progress | None = None
         self._task = task
         self._stop = threading.Event()
-        self._done = threading.Event()
+        self._over = threading.Event()
         self._result: T | None = None
         self._error: Exception | None = None
         threading.Thread(target=self._run, name="analysis", daemon=True).start()
 
     def wait(self, seconds: float) -> bool:
-        """Wait until the work is over, at most so long; return whether it is over."""
-        return self._done.wait(seconds)
+        """Wait until the work is over, at most so long; return whether it is over.
+
+        Work that was asked to stop counts as over, though its thread may need a moment more.
+        """
+        return self._over.wait(seconds)
 
     def cancel(self) -> None:
         """Ask the work to stop; it does at its next step."""
         self._stop.set()
+        self._over.set()
 
     @property
     def cancelled(self) -> bool:
@@ -73,11 +77,11 @@ class Work(Generic[T]):
             Cancelled: It was stopped.
             Defect: It failed otherwise.
         """
+        if self._stop.is_set() or (self._error is None and self._result is None):
+            raise Cancelled
         if self._error is not None:
             raise self._error
-        if self._result is None:
-            raise Cancelled
-        return self._result
+        return cast("T", self._result)
 
     def _tell(self, progress: Progress) -> None:
         if self._stop.is_set():
@@ -94,4 +98,4 @@ class Work(Generic[T]):
             _LOG.error("%s at %s:%s", type(error).__name__, frame.filename, frame.lineno)
             self._error = Defect(type(error).__name__)
         finally:
-            self._done.set()
+            self._over.set()

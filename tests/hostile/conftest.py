@@ -43,7 +43,7 @@ def planted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Planted:
 
     def read(body: str, **limits: int) -> Document:
         lines = "\n".join(f"    {line}" for line in body.splitlines())
-        code = f"def planted(data, *, name, limits):\n{lines}\n"
+        code = f"def planted(data, *, name, limits, on_page=None):\n{lines}\n"
         monkeypatch.setattr(safely, "_START", start_with(code))
         return read_safely(PROSE.encode(), Limits(**limits), name="draft.pdf")
 

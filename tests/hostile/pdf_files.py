@@ -8,7 +8,17 @@ from collections.abc import Mapping
 
 from tests.hostile.cases import PROSE, Case
 
-__all__ = ["CASES", "made_by_a_program", "many_pages", "page_of_text", "pdf", "ruled", "sound"]
+__all__ = [
+    "CASES",
+    "made_by_a_program",
+    "many_pages",
+    "objects",
+    "page_of_text",
+    "pdf",
+    "ruled",
+    "sound",
+    "wide_page",
+]
 
 _FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
 
@@ -92,6 +102,15 @@ def ruled() -> bytes:
     rules += b"".join(b"%d 500 m %d 540 l S\n" % (x, x) for x in (50, 200, 400))
     words = b"BT /F1 9 Tf 60 525 Td (No) Tj 150 0 Td (Sector) Tj -150 -20 Td (1) Tj ET"
     return pdf(objects(page_of_text() + b"\n" + rules + words))
+
+
+def wide_page() -> bytes:
+    """Lines of two words each, which stand a kilometre apart."""
+    lines = (
+        b"1 0 0 1 50 %d Tm (Article %d) Tj 1 0 0 1 2800000 %d Tm (Lamps) Tj" % (y, y, y)
+        for y in range(40, 800, 12)
+    )
+    return b"BT /F1 9 Tf " + b" ".join(lines) + b" ET"
 
 
 def bomb() -> bytes:

@@ -187,7 +187,7 @@ def test_a_cancelled_reading_leaves_nothing(planted: Planted, tmp_path: Path, fo
 def test_it_ends_when_the_one_who_asked_is_killed(repo_root: Path, tmp_path: Path) -> None:
     log = tmp_path / "pid"
     body = f"    import os, time; open({str(log)!r}, 'w').write(str(os.getpid())); time.sleep(600)"
-    start = start_with(f"def planted(data, *, name, limits):\n{body}\n")
+    start = start_with(f"def planted(data, *, name, limits, on_page=None):\n{body}\n")
     asking = (
         "from nis2_align.read import read_safely, safely\n"
         f"safely._START = {start!r}\n"

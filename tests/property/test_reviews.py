@@ -48,6 +48,7 @@ DECISIONS = st.builds(
         clauses=st.lists(st.builds(Fingerprint, clause=REFS, sha256=DIGESTS), max_size=2).map(
             tuple
         ),
+        seen=st.lists(DIGESTS, max_size=2).map(tuple),
         acts=st.lists(DIGESTS, max_size=2).map(tuple),
     ),
 )

@@ -23,6 +23,7 @@ SHIPPED = (
     "mappings/forms",
     "corpus/samples",
     "corpus/gold",
+    "docs/accuracy.json",
 )
 
 
@@ -89,7 +90,7 @@ def test_all_data_of_the_checkout_is_in_the_wheel(names: frozenset[str], repo_ro
     wanted = {
         DATA + path.relative_to(repo_root).as_posix()
         for part in SHIPPED
-        for path in (repo_root / part).rglob("*")
+        for path in (repo_root / part, *(repo_root / part).rglob("*"))
         if path.is_file() and "__pycache__" not in path.parts
     }
     assert len(wanted) > 30

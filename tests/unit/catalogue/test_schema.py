@@ -59,6 +59,7 @@ GOOD_STATEMENT = """
   headings: [security measures of entities]
 "21(2)(j)":
   says: [Operators secure the access to their systems with more than one factor.]
+  defines: [strong authentication, strong proof of identity]
   elements:
     mfa: [multi-factor authentication, second factor]
     voice: {also: [protected calls], drop: [secure voice]}
@@ -108,6 +109,9 @@ def test_a_broken_requirement_is_refused(before: str, after: str) -> None:
         ("second factor", "a  factor"),
         ("second factor", "one two three four five six seven eight nine ten eleven 12 13"),
         ("drop:", "remove:"),
+        ("[strong authentication, strong proof of identity]", "strong authentication"),
+        ("[strong authentication, strong proof of identity]", "[]"),
+        ("defines:", "defined:"),
         ("  elements:", "  delegated: true\n  elements:"),
         ("voice:", "Voice:"),
     ],

@@ -53,6 +53,14 @@ def test_a_planned_act_gives_the_date_only_of_what_it_carries():
     }  # fmt: skip
 
 
+def test_the_latest_of_several_dates_counts():
+    clause = assessments()[3].provisions[0]
+    both = replace(assessments()[3], provisions=(clause, replace(clause, act="bylaw")))
+    acts = (replace(act(), planned="2031-06-30"), replace(act("bylaw"), planned="2032-01-31"))
+    held = material(result(acts=acts, assessments=(both,)), {})
+    assert expected_date(held.table.rows[0], held) == "2032-01-31"
+
+
 def test_an_act_cited_by_a_person_is_a_counterpart():
     cited = replace(assessments()[4], elsewhere=(Elsewhere(title="Another act"),))
     assert found(assessments=(cited,))["unmapped"] == ()

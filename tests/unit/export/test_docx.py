@@ -18,7 +18,8 @@ from nis2_align.export.docx import to_docx
 from nis2_align.export.material import material
 from nis2_align.export.words import FILLS
 from nis2_align.messages import available, messages
-from nis2_align.model import Coverage, Review
+from nis2_align.model import Coverage, Review, Span
+from nis2_align.official_text import OfficialText
 from tests.unit.export.result_samples import (
     HEADINGS,
     act,
@@ -257,8 +258,40 @@ def test_an_official_text_stands_in_the_column_and_the_head_says_so():
     assert "Words of an official text." in {row[1] for row in rows}
 
 
-def test_the_same_result_gives_the_same_bytes():
+def test_an_official_text_bears_the_tag_of_its_own_language():
+    text = OfficialText(
+        celex="32022L2555", name="text.html", sha256="0" * 64, language="de",
+        texts={"23(4)(a)": "Worte"},
+    )  # fmt: skip
+    content = written(result(official_text=text), language="hr")
+    tags = {
+        run.find(f"{W}rPr/{W}lang").get(f"{W}val")
+        for run in body(content).iter(f"{W}r")
+        if "".join(run.itertext()) == "Worte"
+    }
+    assert tags == {"de-DE"}
+    facts = dict(map(tuple, table_with(content, messages("hr").text("column_fact"))[1:]))
+    assert "text.html" in facts.values()
+
+
+def test_the_same_result_gives_the_same_bytes_and_no_clock_is_in_them():
     assert written() == written(deepcopy(result()))
+    with zipfile.ZipFile(BytesIO(written())) as archive:
+        assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
+
+
+def test_an_article_shows_its_heading_and_its_lead_in_and_not_its_paragraphs():
+    cut = segmentation()
+    lead_in = Span(start=cut.document.text.index("(1) Опер"), end=cut.document.text.index("квар"))
+    nodes = tuple(
+        replace(node, heading="Пријава", own=lead_in) if node.ref == "2" else node
+        for node in cut.provisions
+    )
+    held = result(segmentations=(replace(cut, provisions=nodes),))
+    rows = table_with(written(held), "Provision")
+    shown = {row[0].split(" – ")[0]: row[1] for row in rows}
+    assert shown["2"] == "Пријава (1) Оператор пријављује"
+    assert shown["2(2)"].startswith("Оператор може да шифрује глас")
 
 
 @pytest.mark.parametrize("language", available())

@@ -156,6 +156,16 @@ def test_a_person_s_grade_goes_into_the_form_and_the_remark_says_so():
     assert cells[7] == ("odlučio čovek; prvo čitanje: nije primenljivo",)
 
 
+def test_the_first_reading_s_reason_does_not_speak_for_a_person_s_grade():
+    review = Review(grade=Coverage.NONE, who="A", when="2031-01-01T00:00:00Z")
+    for item, word in (
+        (assessments()[1], "не се транспонира"),
+        (replace(assessments()[1], review=review), "не"),
+    ):
+        held = material(result(assessments=(item,)), {}, "mk", Layout(form="mk"))
+        assert filled(form("mk"), held).tables[0].lines[0].cells[5] == (word,)
+
+
 def test_a_direction_that_the_form_lacks_is_refused_with_those_that_it_has():
     with pytest.raises(Nis2AlignError, match="no table") as caught:
         render(result(), ".docx", HEADINGS, None, Layout(form="rs", listing="reverse"))

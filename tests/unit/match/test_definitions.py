@@ -62,6 +62,8 @@ def test_each_term_has_the_item_that_defines_it() -> None:
         "a red lamp (one that is lit at dusk) means a light",
         "beacon (hereinafter: the red lamp) is a light",
         "beacon or red lamp means a light",
+        "the red (or green) lamp means a light",
+        'what shines at night, in short "red lamp"',
         "red lamps are lights",
         '"night light" is understood as in the Code of Lamps, and "red lamp" as in the Code of Oil',
         "night light is understood as in the Code of Lamps, and a red lamp is a light",
@@ -79,6 +81,8 @@ def test_the_ways_to_define(item: str) -> None:
         "red lamp, green lamp, night light",
         "lamp of the red-lamp kind, kept in good repair",
         "light at night. Red lamp is its name",
+        "red lamp. It is a light",
+        "red lamp; it is a light",
         "red lamp signal means a flash",
         "the red signal lamp is a light",
         "light which shines by night over the rocks and ships and boats and nets and sails and "

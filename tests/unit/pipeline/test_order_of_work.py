@@ -174,7 +174,7 @@ def test_an_issue_names_the_act_it_is_about(
 ) -> None:
     """Also where the act's id had to be changed, because another file has the same name."""
 
-    def read_with_issue(path: Path, limits: Limits) -> Document:
+    def read_with_issue(path: Path, limits: Limits, **_told: object) -> Document:
         document = read(path, limits=limits)
         issue = Issue(code="odd_page", message=f"in {path.parent.name}", act=document.id)
         return replace(document, issues=(issue,))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import subprocess
+from typing import ClassVar
 
 import pytest
 
@@ -12,7 +13,9 @@ from benchmarks.typeset import Style, scanned, typeset
 from nis2_align.errors import UnreadableFileError
 from nis2_align.read import ocr, pdf, pdf_scans, read
 from nis2_align.read.ocr import Engine, Image, Recognised, RecognitionError, Seen
-from nis2_align.read.pdf_lines import Word
+from nis2_align.read.ocr_missed import missed_lines
+from nis2_align.read.ocr_numbers import mend_numbers
+from nis2_align.read.pdf_lines import Frame, Line, Word
 
 CROATIAN = [
     "*Članak 1.",
@@ -24,7 +27,7 @@ CROATIAN = [
 ]
 SERBIAN = [
     "*Члан 1.",
-    "(1) Надлежни орган прати како субјекти управљају ризицима, даје им упутства и тражи извештаје.",
+    "(1) Надлежни орган прати како субјекти управљају ризицима, даје упутства и тражи извештаје.",
     "(2) Важан субјект дужан је да у року од 24 сата обавести надлежни орган о инциденту.",
     "(3) О свом раду једном годишње обавештава Народну скупштину и јавност, у складу са законом.",
 ]
@@ -141,14 +144,17 @@ def test_without_tesseract_the_page_and_what_to_install_are_named(
     assert "tesseract-ocr" in caught.value.remedy
 
 
+LATIN = Seen("Latn", 0)
+
+
 class Fake(Engine):
     """An engine that says what the test wants."""
 
-    answers: dict[str, Recognised] = {}
-    sight = Seen("Latn", 0)
-    asked: list[tuple[str, ...]] = []
+    answers: ClassVar[dict[str, Recognised]] = {}
+    sight: ClassVar[Seen] = Seen("Latn", 0)
+    asked: ClassVar[list[tuple[str, ...]]] = []
 
-    def recognise(self, image, models):
+    def recognise(self, image, models, *, one_line=False):
         self.asked.append(tuple(models))
         answer = self.answers.get("+".join(models))
         if answer is None:
@@ -170,7 +176,7 @@ def answer(text: str, certainty: float) -> Recognised:
 
 @pytest.fixture
 def fake(monkeypatch):
-    def make(installed, answers, sight=Seen("Latn", 0)):
+    def make(installed, answers, sight=LATIN):
         kind = type("Fake", (Fake,), {"answers": answers, "sight": sight, "asked": []})
         engine = kind("tesseract", frozenset(installed))
         monkeypatch.setattr(ocr, "engine", lambda: engine)
@@ -243,8 +249,9 @@ def test_what_another_program_laid_beneath_a_scan_is_taken(fake, fonts):
         text = canvas.beginText(70, 700)
         text.setTextRenderMode(3)
         text.setFont("Regular", 11)
-        for line in ["Članak 1.", "(1) Nadležno tijelo donosi odluku o mjerama i o rokovima."]:
+        for line in ["Članak 1.", "(1) Nadležno tijelo donosi odluku o mjerama, o rokovima."]:
             text.textLine(line)
+        text.textLine("(2) Odluka se objavljuje u službenom glasilu.")
         canvas.drawText(text)
 
     engine = fake(["hrv"], {})
@@ -304,3 +311,102 @@ def test_every_model_belongs_to_a_package_of_the_list(repo_root):
     for code in ("en", "sq", "sr", "cnr", "hr", "bs", "mk"):
         for model in ocr.language(code).ocr.values():
             assert f"tesseract-ocr-{model.replace('_', '-')}" in packages
+
+
+def lines_of(*texts: str) -> list[Line]:
+    return [
+        Line(text, 1, 70, 500, 100 + 14 * n, 111 + 14 * n, 11, False, 30, Frame(70, 500))
+        for n, text in enumerate(texts)
+    ]
+
+
+def mended(*texts: str) -> list[str]:
+    (lines,), _ = mend_numbers([lines_of(*texts)], {1})
+    return [line.text for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("read_as", "printed"),
+    [
+        (["I. OPĆE", "II. DRUGO", "II. TREĆE", "IV. ZADNJE"], ["I", "II", "III", "IV"]),
+        (["1. OPĆE", "II. DRUGO", "III. TREĆE"], ["I", "II", "III"]),
+        (["l. OPĆE", "Il. DRUGO", "IIl. TREĆE"], ["I", "II", "III"]),
+        (["I. OPĆE", "II. DRUGO", "Ill. TREĆE"], ["I", "II", "III"]),
+        # One list ends and the next begins; a number too far off; a list in Arabic numbers.
+        (["I. OPĆE", "II. DRUGO", "I. OPĆE", "II. DRUGO"], ["I", "II", "I", "II"]),
+        (["I. OPĆE", "II. DRUGO", "V. TREĆE", "VI. ČETVRTO"], ["I", "II", "V", "VI"]),
+        (["1. OPĆE", "2. DRUGO", "11. ZADNJE"], ["1", "2", "11"]),
+        (["I. Opće odredbe", "I. Druge odredbe", "III. Ostalo"], ["I", "I", "III"]),
+    ],
+)
+def test_roman_numbers_are_put_right_only_where_their_neighbours_agree(read_as, printed):
+    assert [text.partition(".")[0] for text in mended(*read_as)] == printed
+
+
+@pytest.mark.parametrize(
+    ("read_as", "printed"),
+    [
+        (["Član 1", "() Prvi.", "nastavak", "(2) Drugi."], "(1) Prvi."),
+        (["Član 1", "(l) Prvi.", "(2) Drugi."], "(1) Prvi."),
+        (["Član 1", "(l) točka.", "(m) točka.", "(2) Drugi."], "(l) točka."),
+        (["Član 1", "() Prvi.", "(3) Treći.", "(2) Drugi."], "() Prvi."),
+    ],
+)
+def test_a_first_paragraph_is_put_right_where_the_second_follows(read_as, printed):
+    assert mended(*read_as)[1] == printed
+
+
+def test_what_was_put_right_is_told_and_text_layers_are_left_alone(fake, fonts):
+    pages = [lines_of("I. OPĆE", "II. DRUGO", "II. TREĆE", "IV. ZADNJE")]
+    assert mend_numbers(pages, {1})[1] == [(1, "II", "III")]
+    assert mend_numbers(pages, {2}) == (pages, [])
+    text = "Članak 1. " + " ".join(plain(CROATIAN))
+    fake(["hrv"], {"hrv": rows("Zakon", "I. OPĆE", "II. DRUGO", "II. TREĆE", "IV. KRAJ", text)})
+    document = read(drawn(picture), name="a.pdf")
+    assert "III. TREĆE\n" in document.text
+    issues = {issue.code: issue.message for issue in document.issues}
+    assert "II to III on page 1" in issues["numbers_mended"]
+
+
+def rows(*texts: str) -> Recognised:
+    words = [
+        Word(text, 70, 300, 100 + 30 * n, 111 + 30 * n, 11, False) for n, text in enumerate(texts)
+    ]
+    return Recognised(words, 0.9)
+
+
+def test_a_line_that_was_passed_over_is_found_by_its_ink(tesseract, fonts, monkeypatch):
+    lost = "5) umišljaj ili nehat učinioca."
+    ask = Engine.recognise
+
+    def forgetful(self, image, models, *, one_line=False):
+        found = ask(self, image, models, one_line=one_line)
+        kept = [w for w in found.words if one_line or abs(w.top - top) > 3]
+        return found._replace(words=kept)
+
+    data = copy_of([*CROATIAN, lost, "Zadnji redak na stranici."])
+    page = pdf.load(data, "a.pdf")
+    scanner = pdf_scans.Scanner(tesseract, page.pdf, ("hrv",))
+    (whole,) = scanner.pages([1])
+    top = next(word.top for word in whole.words if word.text.startswith("umi"))
+    monkeypatch.setattr(Engine, "recognise", forgetful)
+    (again,) = scanner.pages([1])
+    words = [word.text for word in sorted(again.words, key=lambda w: (w.top, w.x0))]
+    assert " ".join(words).count("umišljaj ili nehat") == 1
+    assert read(data, name="a.pdf").text.splitlines()[-2] == lost
+
+
+def test_dust_rules_and_pictures_are_no_lines():
+    import numpy as np
+
+    dots = np.full((800, 600), 255, dtype=np.uint8)
+    dots[::40, ::37] = 0  # dust
+    dots[300:303, 50:550] = 0  # a rule
+    dots[:, 590:] = 0  # the edge of the paper
+    dots[500:700, 200:400] = 0  # a picture
+    word = Word("riječ", 20, 60, 20, 30, 10, False)
+    assert missed_lines(Image(dots.tobytes(), 600, 800, 72), [word]) == []
+    dots[100:107, 100:300:3] = 0
+    (strip,) = missed_lines(Image(dots.tobytes(), 600, 800, 72), [word])
+    assert 80 < strip.x < 100
+    assert 90 < strip.y < 100

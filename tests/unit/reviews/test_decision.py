@@ -44,6 +44,8 @@ def test_a_digest_is_a_digest():
     with pytest.raises(ReviewsError):
         Basis(acts=("the text itself",))
     with pytest.raises(ReviewsError):
+        Basis(seen=("глас",))
+    with pytest.raises(ReviewsError):
         replace(a_print("x"), sha256="Члан 1.")
 
 
@@ -83,7 +85,8 @@ def test_another_file_is_refused(text):
         {"added": [{"act": "a"}]},
         {"added": "a"},
         {"basis": None},
-        {"basis": {"clauses": [], "acts": [1]}},
+        {"basis": {"clauses": [], "seen": [], "acts": [1]}},
+        {"basis": {"clauses": [], "acts": []}},
         {"elsewhere": [{"title": "a"}]},
         {"surprise": 1},
     ],

@@ -149,6 +149,10 @@ def test_a_new_clause_that_moves_the_verdict_makes_a_decision_stale():
     found = {"21(2)(j)": ["4"]}
     assert review(draft(text, accepted=found, coverage=Coverage.FULL), held).stale
     assert not review(draft(text, accepted=found, coverage=Coverage.NONE), held).stale
+    known = replace(nothing.assessments[0], candidates=draft().assessments[0].provisions)
+    held = taken(replace(nothing, assessments=(known,)), grade=Coverage.NONE)
+    assert held.basis.clauses == () and len(held.basis.seen) == 1
+    assert not review(draft(text, coverage=Coverage.FULL), held).stale
     still = draft(text, accepted={"21(2)(j)": []}, coverage=Coverage.NONE)
     assert not review(still, held).stale
 

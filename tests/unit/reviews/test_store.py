@@ -43,6 +43,15 @@ def test_a_later_decision_lies_over_the_earlier_which_stays(reviews):
     assert reviews.history("Svetionici", "21(2)(j)") == (first, second)
 
 
+def test_several_are_recorded_all_or_none(reviews):
+    first, other = decision(), decision(requirement="23(5)")
+    with pytest.raises(ReviewsError):
+        reviews.record(first, replace(other, undone=True))
+    assert reviews.history("Svetionici") == ()
+    reviews.record(first, other)
+    assert reviews.current("Svetionici") == (first, other)
+
+
 def test_a_slow_clock_does_not_hide_what_was_just_decided(reviews):
     ahead = decision(when="2026-03-02T00:00:00Z")
     behind = decision(when="2026-03-01T00:00:00Z", grade=Coverage.NONE, who="Bo")
@@ -135,6 +144,13 @@ def test_deleting_a_dossier_leaves_no_byte_of_it(path, tmp_path, reviews):
     reviews.record(decision())
     with sqlite3.connect(path) as other, pytest.raises(sqlite3.IntegrityError):
         other.execute("DELETE FROM entries")
+
+
+def test_deleting_gives_the_room_back(path, reviews):
+    reviews.record(*(decision(requirement=f"{n}(1)", comment="x" * 2000) for n in range(200)))
+    reviews.record(decision(dossier="Luke"))
+    reviews.delete("Svetionici")
+    assert sum(len(file.read_bytes()) for file in path.parent.iterdir()) < 100_000
 
 
 def everything(folder):

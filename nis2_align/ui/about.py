@@ -1,0 +1,122 @@
+"""What the tool does, how good it is, where its limits are, and what it keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from nis2_align.directive import CELEX, load_directive
+from nis2_align.errors import Nis2AlignError
+from nis2_align.evaluate.published import Figure, Measured, published
+from nis2_align.languages import language
+from nis2_align.messages import Messages
+from nis2_align.ui.visits import GRACE_SECONDS, shared_reviews, visit
+from nis2_align.ui.words import plain
+from nis2_align.version import __version__
+
+__all__ = ["page"]
+
+_METHOD = ("read", "divide", "compare", "grade", "person")
+_LIMITS = ("judge", "words", "elsewhere", "scans", "languages")
+_FIGURES = ("found", "agreed", "balanced", "decided", "gaps")
+# What is about the screen, and not about any act.
+_KEPT = frozenset({"visit", "screen_language"})
+
+
+def page(say: Messages) -> None:
+    """Show the page.
+
+    Args:
+        say: The words.
+    """
+    st.markdown(say.text("not_the_judge"))
+    _listed("method", _METHOD, say)
+    _accuracy(say)
+    _listed("limits", _LIMITS, say)
+    _privacy(say)
+    st.subheader(say.text("ui_about_version"), anchor=False)
+    edition = say.text(
+        "ui_about_edition",
+        version=__version__,
+        catalogue=load_directive().version,
+        celex=CELEX,
+    )
+    st.text(edition)
+
+
+def _listed(part: str, names: Sequence[str], say: Messages) -> None:
+    st.subheader(say.text(f"ui_about_{part}"), anchor=False)
+    st.markdown("\n".join(f"- {plain(say.text(f'ui_about_{part}_{name}'))}" for name in names))
+
+
+def _accuracy(say: Messages) -> None:
+    st.subheader(say.text("ui_about_accuracy"), anchor=False)
+    try:
+        measured = published()
+    except Nis2AlignError as error:
+        st.error(f"{plain(error.what)} {plain(error.remedy)}", icon="⚠️")
+        return
+    st.markdown(plain(say.text("ui_about_accuracy_how")))
+    st.table(_frame(measured, say))
+    explained = (f"- {plain(say.text(f'ui_about_figure_{name}_help'))}" for name in _FIGURES)
+    st.markdown("\n".join(explained))
+
+
+def _frame(measured: Sequence[Measured], say: Messages) -> pd.DataFrame:
+    """Lay out one line per labelled act, its language first."""
+    lines = [
+        {
+            say.text("ui_about_language"): language(one.language).name if one.language else "–",
+            say.text("ui_about_act"): plain(one.act),
+            say.text("ui_about_requirements"): str(one.requirements),
+            **{
+                say.text(f"ui_about_figure_{name}"): _shown(getattr(one, name), say)
+                for name in _FIGURES
+            },
+        }
+        for one in measured
+    ]
+    return pd.DataFrame(lines).set_index(say.text("ui_about_language"))
+
+
+def _shown(figure: Figure, say: Messages) -> str:
+    value, low, high = (say.number(one, 2) for one in (figure.value, figure.low, figure.high))
+    return f"{value} ({low}–{high})"
+
+
+def _privacy(say: Messages) -> None:
+    st.subheader(say.text("ui_about_privacy"), anchor=False)
+    kept = "shared" if shared_reviews() else "own"
+    minutes = f"{GRACE_SECONDS / 60:.0f}"
+    sentences = (
+        say.text("ui_about_privacy_files", minutes=minutes),
+        say.text(f"ui_about_privacy_reviews_{kept}", minutes=minutes),
+        say.text("ui_about_privacy_browser"),
+        say.text("ui_about_privacy_network"),
+    )
+    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences))
+    try:
+        visit().reviews()
+    except Nis2AlignError as error:
+        st.error(f"{plain(error.what)} {plain(error.remedy)}", icon="⚠️")
+    with st.popover(say.text("ui_about_delete"), icon=":material/delete_forever:"):
+        st.markdown(plain(say.text(f"ui_about_delete_{kept}")))
+        st.button(
+            say.text("ui_about_delete_now"),
+            key="delete_everything",
+            icon=":material/delete_forever:",
+            on_click=_delete,
+        )
+    if st.session_state.pop("deleted", False):
+        st.success(say.text("ui_about_deleted"), icon=":material/task_alt:")
+
+
+def _delete() -> None:
+    """Let everything of this visit go, in memory and on the disk."""
+    visit().clear()
+    for key in list(st.session_state):
+        if key not in _KEPT:
+            del st.session_state[key]
+    st.session_state["deleted"] = True
