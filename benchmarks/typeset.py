@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -62,13 +63,10 @@ def has_fonts() -> bool:
 
 def typeset(paragraphs: Sequence[str], style: Style | None = None) -> bytes:
     """Return the text as a PDF; a paragraph that begins with ``*`` is a bold, centred heading."""
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.pdfgen.canvas import Canvas
 
     style = style or Style()
-    for name, kind in ((_REGULAR, ""), (_BOLD, "-Bold")):
-        pdfmetrics.registerFont(TTFont(name, str(FONTS / f"DejaVuSerif{kind}.ttf")))
+    _register()
     gutter = 18.0
     width = (_PAGE[0] - 2 * _MARGIN - gutter * (style.columns - 1)) / style.columns
     columns = _columns(list(_lines(paragraphs, width, style)), style)
@@ -156,6 +154,31 @@ def _draw(canvas: Canvas, line: _Printed, left: float, y: float, width: float, s
     for word in line.words:
         canvas.drawString(left, y, word)
         left += _width(f"{word} ", size, bold=False) + room / gaps
+
+
+def ruled(cells: Sequence[str], rows: int) -> bytes:
+    """Return a PDF that is one ruled table of three columns, as annexes are, over many pages."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
+
+    _register()
+    style = ParagraphStyle("cell", fontName=_REGULAR, fontSize=9, leading=11)
+    texts = [f"{number + 1}. {cells[number % len(cells)]}" for number in range(3 * rows)]
+    filled = [[Paragraph(escape(text), style) for text in texts[n : n + 3]]
+              for n in range(0, len(texts), 3)]  # fmt: skip
+    stream = io.BytesIO()
+    grid = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black")])
+    SimpleDocTemplate(stream, pagesize=A4, invariant=True).build([Table(filled, style=grid)])
+    return stream.getvalue()
+
+
+def _register() -> None:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    for name, kind in ((_REGULAR, ""), (_BOLD, "-Bold")):
+        pdfmetrics.registerFont(TTFont(name, str(FONTS / f"DejaVuSerif{kind}.ttf")))
 
 
 def scanned(pdf: bytes, dpi: int = 200, *, slope: float = 0.0, quality: int = 75) -> bytes:

@@ -24,7 +24,7 @@ import yaml
 
 from nis2_align.directive import load_directive
 from nis2_align.errors import UnreadableFileError
-from nis2_align.model import Elsewhere
+from nis2_align.model import Document, Elsewhere
 
 __all__ = ["ENDINGS", "JURISDICTION", "KINDS", "Dossier", "Entry", "dossier_of", "load_dossier"]
 
@@ -44,6 +44,7 @@ class Entry:
     Attributes:
         path: The file; only its name counts where its content is given.
         content: Its bytes, where it stands nowhere on the disk.
+        document: What was read from it before; the file is then not read again.
         title: Title for tables.
         kind: One of :data:`KINDS`.
         jurisdiction: ``BA``, ``BA-SRP`` ... (ISO 3166); acts of two parts of one state never
@@ -55,6 +56,7 @@ class Entry:
 
     path: Path
     content: bytes | None = field(default=None, repr=False)
+    document: Document | None = field(default=None, repr=False)
     title: str | None = None
     kind: str | None = None
     jurisdiction: str | None = None

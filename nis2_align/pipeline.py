@@ -25,6 +25,7 @@ from nis2_align.model import Act, Assessment, Document, Elsewhere, Issue, Result
 from nis2_align.official import issues as official_issues
 from nis2_align.official import read_official
 from nis2_align.official_text import OfficialText
+from nis2_align.read.door import OnPage
 from nis2_align.read.limits import DEFAULT, Limits
 from nis2_align.read.safely import read_safely
 from nis2_align.segment import segment
@@ -307,6 +308,11 @@ def _silent(progress: Progress) -> None:
     """Show no progress."""
 
 
+def _document(entry: Entry, limits: Limits, on_page: OnPage) -> Document:
+    source = entry.path if entry.content is None else entry.content
+    return read_safely(source, limits, name=entry.path.name, on_page=on_page)
+
+
 def _page(tell: OnStage, now: Progress, page: int, pages: int) -> None:
     tell(replace(now, page=page, pages=pages))
 
@@ -321,10 +327,7 @@ def _read(
         now = Progress(stage="read", act=entry.path.name, done=done, total=len(entries))
         tell(now)
         try:
-            source = entry.path if entry.content is None else entry.content
-            document = read_safely(
-                source, limits, name=entry.path.name, on_page=partial(_page, tell, now)
-            )
+            document = entry.document or _document(entry, limits, partial(_page, tell, now))
         except UnreadableFileError as error:
             errors.append(error)
             continue

@@ -45,7 +45,7 @@ _SIZE = re.compile(rf"x_size {_FLOAT}")
 _CERTAINTY = re.compile(rf"x_wconf {_FLOAT}")
 _LINES = ("ocr_line", "ocr_header", "ocr_textfloat", "ocr_caption")
 # What rules and specks are taken for.
-_SPECK = re.compile(r"[|_~=—–\-.,:;'`\"°*\\/<>«»\[\]{}]+")
+_SPECK = re.compile(r"[|_~=.,:;'`\"°*\\/<>«»\[\]{}]+")
 _RULE = re.compile(r"^[|\[\]{}]+|[|\[\]{}]+$")
 _NOT_SIGN = "\N{NOT SIGN}"  # how a broken hyphen is read
 # "Article1": Tesseract loses the narrow space before a short number that ends a heading.

@@ -1,7 +1,7 @@
 """Numbers that text recognition misreads, put right by the numbers before and after them.
 
-A Roman ``III`` is read as ``II``, an ``I`` as ``1`` or ``l``, and ``(1)`` as ``()`` or ``(l)``. A
-number is changed only where its neighbours leave one reading, and each change is told.
+A Roman ``III`` is read as ``II`` or ``Ш``, an ``I`` as ``1`` or ``l``, and ``(1)`` as ``()`` or
+``(l)``. A number is changed only where its neighbours leave one reading, and each change is told.
 """
 
 from __future__ import annotations
@@ -14,8 +14,12 @@ from nis2_align.read.pdf_lines import Line
 
 __all__ = ["Mended", "mend_numbers"]
 
-_STROKES = str.maketrans("l1!|i", "IIIII")
-_CHAPTER = re.compile(r"([IVXLl1!|]{1,7})\. (?=[^\W\d_]{2})")
+# What Roman figures are taken for, in Latin and in Cyrillic.
+_STROKES = str.maketrans({
+    **dict.fromkeys("l1!|iІГТ", "I"), "П": "II", "Ш": "III", "У": "V", "Х": "X",
+})  # fmt: skip
+_CHAPTER = re.compile(r"([IVXLl1!|ІГТПШУХ]{1,7})\. (?=[^\W\d_]{2})")
+_LETTER = re.compile("[IVXПШУХ]")
 _NUMERAL = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _FIRST = re.compile(r"\(([lI|!]?)\)(?= )")
 _SECOND = re.compile(r"\(2\) ")
@@ -70,7 +74,7 @@ def _chapters(lines: Sequence[Line]) -> Iterator[tuple[int, tuple[str, str]]]:
     for number, (place, read, value) in enumerate(found):
         beyond = found[number + 1] if number + 1 < len(found) else None
         # "1." before "11." is no Roman number: one of the two must be written as such.
-        following = beyond[2] if beyond and re.search("[IVX]", beyond[1]) else None
+        following = beyond[2] if beyond and _LETTER.search(beyond[1]) else None
         wanted = _numeral(last + 1)
         alone = beyond is None and last > 1
         if read != wanted and (following == last + 2 or alone):

@@ -132,7 +132,10 @@ def convert(
         if any(issue.code == "page_unreadable" for issue in found.issues):
             raise unreadable(opened.name, *_DAMAGED)
         raise unreadable(opened.name, _SCAN, found.remedy)
-    bare = without_running_heads([(content.lines, content.height) for content in contents])
+    bare = without_running_heads(
+        [(content.lines, content.height) for content in contents],
+        {number - 1 for number in found.recognised},
+    )
     kept = [framed_again(lines) for lines in bare]
     for content, lines in zip(contents, kept, strict=True):
         content.lines = lines

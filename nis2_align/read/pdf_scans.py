@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from nis2_align.errors import UnknownLanguageError
+from nis2_align.languages import Language
 from nis2_align.languages import language as pack
+from nis2_align.messages import REFERENCE
 from nis2_align.read.ocr import (
     Engine,
     Image,
@@ -42,6 +44,7 @@ FINER = 300
 LOW = 0.8
 """A page read with less certainty than this is reported."""
 
+LATIN = "Latn"
 _DOUBTFUL = 0.7  # in a wrong script pages are read with less
 _ENOUGH = 200  # letters that tell a language
 _PROBES = 3  # pages looked at to find it
@@ -102,10 +105,24 @@ class Scanner:
         fitting = models(scripts[0])
         best = pack(code).ocr.get(scripts[0]) if code else None
         if best in self.engine.installed:
-            self.chosen, self.missing = (best,), ()
+            self.chosen, self.missing = (
+                (best, *self._beside(pack(code or REFERENCE), scripts[0])),
+                (),
+            )
         else:
             self.chosen = self._installed(fitting)
             self.missing = (best,) if best else () if self.chosen else fitting
+
+    def _beside(self, own: Language, script: str) -> tuple[str, ...]:
+        """Return the model for the Latin words that acts in another script quote.
+
+        Without it every ``CDN`` and ``TLP`` comes out as letters of the act's script; it costs
+        less than a fifth more time.
+        """
+        if script == LATIN:
+            return ()
+        model = own.ocr.get(LATIN) or pack(REFERENCE).ocr.get(LATIN)
+        return self._installed([model] if model else [])
 
     def _probe(self, numbers: Sequence[int], scripts: Sequence[str]) -> tuple[Sequence[str], str]:
         """Return the script of the first pages, and what they say when read in it.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import ceil
+
+from rapidfuzz.fuzz import ratio
 
 from nis2_align.read.pdf_lines import Line
 
@@ -17,11 +19,16 @@ _MOST_LINES = 4
 # Left and right pages may carry different heads, so a head need not be on every page.
 _SHARE, _SHARE_OF_A_WORD = 0.4, 0.6
 _SAME_HEIGHT = 4.0  # points
+# For what text recognition read: scans shift, and letters are misread.
+_SAME_PLACE = 9.0  # points
+_LIKE = 70.0  # of 100; headings with numbers of their own are too short to count
+_LEAST_LETTERS = 10
+_LOOK_AT = 8  # pages
 _NUMBER = re.compile(r"\d+")
 
 
 def without_running_heads(
-    pages: Sequence[tuple[Sequence[Line], float]],
+    pages: Sequence[tuple[Sequence[Line], float]], recognised: Collection[int] = ()
 ) -> list[list[Line]]:
     """Return the lines of each page without running heads, feet and page numbers.
 
@@ -31,6 +38,8 @@ def without_running_heads(
 
     Args:
         pages: Lines and height of each page.
+        recognised: Places in ``pages`` of those that text recognition read: it reads one head a
+            little differently on each, so that like words must do there.
     """
     edges = [(*_edge(lines, height, top=True), *_edge(lines, height, top=False))
              for lines, height in pages]  # fmt: skip
@@ -39,6 +48,9 @@ def without_running_heads(
         for line in edge:
             groups[_key(line)].append((number, line))
     repeated = {id(line) for group in groups.values() for line in _repeated(group, len(pages))}
+    if recognised:
+        eyed = [(number, line) for number in sorted(recognised) for line in edges[number]]
+        repeated |= {id(line) for line in _alike(eyed, len(recognised))}
     kept: list[list[Line]] = []
     for lines, height in pages:
         gone = _outermost(lines, height, repeated)
@@ -79,6 +91,23 @@ def _repeated(group: list[tuple[int, Line]], pages: int) -> list[Line]:
         if len(level) == len(group):
             break
     return best
+
+
+def _alike(lines: list[tuple[int, Line]], pages: int) -> list[Line]:
+    """Return the lines that say almost the same at one height on enough pages."""
+    worded = [(n, x) for n, x in lines if sum(map(str.isalpha, x.text)) >= _LEAST_LETTERS]
+    enough = max(2, ceil(_SHARE * pages))
+    found: list[Line] = []
+    # A head is on every second page at least, so a few pages show all heads there are.
+    for first, start in worded[: _LOOK_AT * _MOST_LINES]:
+        like = [
+            (n, x)
+            for n, x in worded
+            if abs(x.top - start.top) <= _SAME_PLACE and ratio(_key(x), _key(start)) >= _LIKE
+        ]
+        if len({n for n, _ in like}) >= enough and any(n != first for n, _ in like):
+            found += [x for _, x in like]
+    return found
 
 
 def _by_words(level: list[tuple[int, Line]]) -> list[list[Line]]:

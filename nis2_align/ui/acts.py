@@ -44,24 +44,20 @@ def _act(
     number: int, source: Source, act: Act | None, dossier: Dossier, view: View | None, say: Messages
 ) -> None:
     said = dossier.said(source)
-    left, right = st.columns([5, 1], vertical_alignment="center")
-    with left:
-        st.text(source.name if act is None else act.title)
-    with right:
-        st.button(
-            say.text("ui_dossier_remove"),
-            key=f"remove_{source.digest}",
-            icon=":material/delete:",
-            on_click=_remove,
-            args=(source,),
-            width="stretch",
-        )
+    st.text(source.name if act is None else act.title)
     if act is None and view is not None:
         st.error(say.text("ui_dossier_left_out"), icon="⚠️")
     if act is not None and view is not None:
         _found(source, act, said, view, say)
     with st.expander(say.text("ui_dossier_settings"), icon=":material/tune:"):
         _form(number, source, said, say)
+    st.button(
+        say.text("ui_dossier_remove"),
+        key=f"remove_{source.digest}",
+        icon=":material/delete:",
+        on_click=_remove,
+        args=(source,),
+    )
 
 
 def _found(source: Source, act: Act, said: Settings, view: View, say: Messages) -> None:

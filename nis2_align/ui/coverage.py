@@ -1,21 +1,26 @@
-"""How much of the directive is covered: the headline, and a bar for each chapter."""
+"""How much of the directive is covered: the headline, a map, and a bar for each chapter."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import cast
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
-from nis2_align.concordance import Row, Table
+from nis2_align.concordance import Row
 from nis2_align.export.words import group_name
 from nis2_align.messages import Messages
 from nis2_align.model import DutyKind
-from nis2_align.ui.words import COLOURS, NO_STATEMENT, STANDINGS, standing, standing_name
+from nis2_align.ui import session
+from nis2_align.ui.directive_map import CELL, article_table, boxes, draw
+from nis2_align.ui.session import View
+from nis2_align.ui.sifting import sift, stands, way_to_review
+from nis2_align.ui.words import COLOURS, NO_STATEMENT, STANDINGS, aside, standing_name
 
-__all__ = ["chapters", "chart", "show", "tally"]
+__all__ = ["chapters", "chart", "page", "tally"]
 
 _HEADLINE = ("full", "partial", "none", "uncertain")
 _METRIC_PIXELS = 235
@@ -34,29 +39,54 @@ def tally(rows: Sequence[Row]) -> Counter[str]:
         rows: Rows of the table of concordance.
 
     Returns:
-        Standing → number of requirements that must be transposed; options and what is addressed
-        to the Union's bodies are left out.
+        Standing → number of requirements that must be transposed, a person's grade over the
+        tool's; options and what is addressed to the Union's bodies are left out.
     """
-    return Counter(standing(row) for row in rows if row.duty is DutyKind.MUST)
+    return Counter(stands(row) for row in rows if row.duty is DutyKind.MUST)
 
 
-def show(table: Table, say: Messages) -> None:
-    """Show the headline and the coverage by chapter, as a chart and as a table.
+def page(view: View, say: Messages) -> None:
+    """Show the headline, the map of the directive, and the way on to Review.
 
     Args:
-        table: The table of concordance.
+        view: The result.
         say: The words.
     """
-    st.subheader(say.text("ui_coverage"))
-    _headline(tally(table.rows), say)
-    frame = chapters(table, say)
-    drawn, listed = st.tabs([say.text("ui_chart"), say.text("ui_table")])
+    rows = view.table.rows
+    _headline(tally(rows), say)
+    kept = sift(rows, "coverage", STANDINGS, say)
+    if not kept:
+        st.info(say.text("ui_review_none"), icon=":material/filter_list_off:")
+        return
+    st.markdown(aside(say.text("ui_coverage_shown", count=len(kept))))
+    frame = boxes(kept, say)
+    dark = st.context.theme.type == "dark"
+    names = ("ui_coverage_map", "ui_coverage_chapters", "ui_table")
+    drawn, barred, listed = st.tabs([say.text(name) for name in names])
     with drawn:
-        dark = st.context.theme.type == "dark"
-        drawing = chart(frame, say, dark=dark)
-        st.altair_chart(drawing, width="stretch", alt=say.text("ui_chart_alt"))
+        st.markdown(aside(say.text("ui_coverage_map_help")))
+        st.altair_chart(
+            draw(frame, say, dark=dark),
+            width="stretch",
+            key="coverage_map",
+            on_select=_open,
+            selection_mode=CELL,
+            alt=say.text("ui_coverage_map_alt"),
+        )
+    with barred:
+        bars = chart(chapters(kept, say), say, dark=dark)
+        st.altair_chart(bars, width="stretch", alt=say.text("ui_chart_alt"))
     with listed:
-        st.table(_wide(frame, say))
+        st.table(article_table(frame, say))
+    way_to_review(kept, "coverage", say)
+
+
+def _open() -> None:
+    """Open the requirement whose box was clicked."""
+    state = cast("dict[str, dict[str, list[dict[str, str]]]]", st.session_state["coverage_map"])
+    clicked = state["selection"].get(CELL)
+    if clicked and "requirement" in clicked[0]:
+        session.open_requirement(clicked[0]["requirement"])
 
 
 def _headline(counts: Counter[str], say: Messages) -> None:
@@ -74,28 +104,28 @@ def _headline(counts: Counter[str], say: Messages) -> None:
     st.markdown(" ".join(sentences))
 
 
-def chapters(table: Table, say: Messages) -> pd.DataFrame:
+def chapters(rows: Sequence[Row], say: Messages) -> pd.DataFrame:
     """Lay out the segments of the bars.
 
     Args:
-        table: The table of concordance.
+        rows: The rows to count, in the order of the directive.
         say: The words.
 
     Returns:
         One line per chapter and standing that occurs: ``chapter``, ``standing``, ``count``,
-        ``start``, ``end`` (duties counted along the bar), ``middle`` and ``label``.
+        ``start``, ``end`` (requirements counted along the bar), ``middle`` and ``label``.
     """
     records: list[dict[str, object]] = []
     longest = 1
-    for group in table.chapters:
-        counts = tally([row for row in table.rows if row.chapter == group.key])
+    for chapter in dict.fromkeys(row.chapter for row in rows):
+        counts = Counter(stands(row) for row in rows if row.chapter == chapter)
         longest = max(longest, counts.total())
         start = 0
         for key in STANDINGS:
             if counts[key]:
                 records.append(
                     {
-                        "chapter": group_name(group.key, say, chapter=True),
+                        "chapter": group_name(chapter, say, chapter=True),
                         "standing": standing_name(key, say),
                         "count": counts[key],
                         "start": start,
@@ -140,7 +170,7 @@ def chart(frame: pd.DataFrame, say: Messages, *, dark: bool = False) -> alt.Laye
     bars = base.mark_bar(stroke="#1c1b19" if dark else "white", strokeWidth=1).encode(
         x=alt.X(
             "start:Q",
-            title=say.text("ui_duties"),
+            title=say.text("column_requirements"),
             axis=alt.Axis(tickMinStep=1, labelColor=ink, titleColor=ink),
         ),
         x2="end",
@@ -165,16 +195,3 @@ def chart(frame: pd.DataFrame, say: Messages, *, dark: bool = False) -> alt.Laye
     )
     height = _AXIS + _LEGEND * len(present) + _BAR * frame["chapter"].nunique()
     return alt.LayerChart(layer=[bars, figures], height=height)
-
-
-def _wide(frame: pd.DataFrame, say: Messages) -> pd.DataFrame:
-    """Turn the segments into a table: a line per chapter, a column per standing."""
-    order = frame["chapter"].drop_duplicates()
-    names = [standing_name(key, say) for key in STANDINGS]
-    wide = frame.pivot_table(
-        index="chapter", columns="standing", values="count", aggfunc="sum", fill_value=0
-    )
-    held = [name for name in names if name in wide.columns]
-    wide = wide.reindex(index=order, columns=held)
-    wide[say.text("column_total")] = wide.sum(axis=1)
-    return wide.rename_axis(index=say.text("column_chapter"), columns=None)

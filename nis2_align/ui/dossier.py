@@ -46,18 +46,16 @@ def page(say: Messages) -> None:
 
 def _doors(say: Messages) -> None:
     """Show the two ways in: an upload, and the sample."""
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
-    with left:
-        _uploader("upload", say.text("ui_upload"), say.text("ui_upload_help"), _load)
-    with right:
+    _uploader("upload", say.text("ui_upload"), say.text("ui_upload_help"), _load)
+    # A row that wraps: on a narrow screen a column would cut the words off.
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             say.text("ui_sample"),
             key="sample",
             icon=":material/auto_stories:",
             on_click=_take_sample,
-            width="stretch",
         )
-    st.markdown(aside(say.text("ui_privacy")))
+        st.markdown(aside(say.text("ui_privacy")), width="content")
 
 
 def _uploader(
@@ -126,12 +124,7 @@ def _ways_on(view: View, say: Messages) -> None:
     articles = sum(act.articles for act in view.table.acts)
     done = say.text("ui_dossier_done", acts=len(view.table.acts), articles=articles)
     st.success(done, icon=":material/task_alt:")
-    if st.button(
-        say.text("ui_dossier_to_coverage"),
-        key="to_coverage",
-        type="primary",
-        icon=":material/map:",
-    ):
+    if st.button(say.text("ui_dossier_to_coverage"), key="to_coverage", icon=":material/map:"):
         session.go("coverage")
 
 

@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
-from types import ModuleType
 
 import streamlit as st
 
 from nis2_align.messages import REFERENCE, Messages, available, messages
-from nis2_align.ui import progress, session
+from nis2_align.ui import links, progress, session
 from nis2_align.ui.visits import visit
 from nis2_align.ui.words import aside, plain
 
@@ -36,13 +35,13 @@ _SIDEBAR_PIXELS = 270
 def run() -> None:
     """Show the page; Streamlit calls this anew after every action of the visitor."""
     say = messages(_screen_language())
-    missing = session.follow_address()
+    missing = links.follow_address()
     pages = _pages(say)
     # The links are ours, so that each carries the dossier and one step back leads one page back.
     page = st.navigation(list(pages.values()), position="hidden")
-    way = session.on_the_way()
+    way = links.on_the_way()
     if way in pages:
-        st.switch_page(pages[way], query_params=session.address(way))
+        st.switch_page(pages[way], query_params=links.address(way))
     here = next((name for name, one in pages.items() if one.url_path == page.url_path), "dossier")
     st.set_page_config(
         page_title=f"{say.text(f'ui_page_{here}')} – nis2_align",
@@ -51,15 +50,15 @@ def run() -> None:
         initial_sidebar_state=_SIDEBAR_PIXELS,
     )
     if here == "dossier" and not missing and _asked_for_more(pages):
-        st.switch_page(pages["review"], query_params=session.address("review"))
+        st.switch_page(pages["review"], query_params=links.address("review"))
     with st.sidebar:
         _sidebar(pages, say)
     if missing and session.chosen() is None and here != "about":
         st.info(say.text("ui_frame_link"), icon=":material/link:")
-    session.keep_address(here)
+    links.keep_address(here)
     page.run()
     # The page may have opened a requirement, or loaded a dossier.
-    session.keep_address(here)
+    links.keep_address(here)
 
 
 def _asked_for_more(pages: Mapping[str, object]) -> bool:
@@ -70,10 +69,9 @@ def _asked_for_more(pages: Mapping[str, object]) -> bool:
 def _pages(say: Messages) -> dict[str, st.Page]:
     found: dict[str, st.Page] = {}
     for name in PAGES:
-        module = _module(name)
-        if module is not None:
+        if find_spec(f"nis2_align.ui.{name}") is not None:
             found[name] = st.Page(
-                partial(_show, name, module, say),
+                partial(_show, name, say),
                 title=say.text(f"ui_page_{name}"),
                 # An icon here would be fetched from afar, for the browser's tab.
                 url_path=name,
@@ -82,16 +80,9 @@ def _pages(say: Messages) -> dict[str, st.Page]:
     return found
 
 
-def _module(name: str) -> ModuleType | None:
-    full = f"nis2_align.ui.{name}"
-    if find_spec(full) is None:
-        return None
-    module = import_module(full)
-    return module if hasattr(module, "page") else None
-
-
-def _show(name: str, module: ModuleType, say: Messages) -> None:
-    show: Callable[..., None] = module.page
+def _show(name: str, say: Messages) -> None:
+    # Loaded when it is opened: charts and spreadsheets take a while.
+    show: Callable[..., None] = import_module(f"nis2_align.ui.{name}").page
     st.title(say.text(f"ui_page_{name}"), anchor=False)
     if name in _ALONE:
         show(say)
@@ -117,9 +108,7 @@ def _screen_language() -> str:
 def _sidebar(pages: Mapping[str, st.Page], say: Messages) -> None:
     _language_box(say)
     for name, page in pages.items():
-        st.page_link(
-            page, icon=PAGES[name], query_params=session.address(name), width="stretch"
-        )
+        st.page_link(page, icon=PAGES[name], query_params=links.address(name), width="stretch")
     dossier = session.chosen()
     if dossier is not None:
         st.markdown(f"**{say.text('ui_frame_acts')}**")

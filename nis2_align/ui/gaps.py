@@ -1,55 +1,124 @@
-"""The gap table: what is missing or weaker, with the clauses that come nearest."""
+"""The gap table: what is missing, where it would belong, and what a drafter must not forget."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, cast
 
 import pandas as pd
 import streamlit as st
 
 from nis2_align.concordance import Row, Table
+from nis2_align.concordance.doubt import by_doubt
+from nis2_align.export import file_name
 from nis2_align.export.cells import cell
-from nis2_align.export.words import gap, group_name, provisions
+from nis2_align.export.gap_list import GapLine, gap_lines, to_csv
 from nis2_align.messages import Messages
+from nis2_align.ui import session
 from nis2_align.ui.choice import pick
-from nis2_align.ui.words import aside, grade, standing, standing_name
+from nis2_align.ui.session import View
+from nis2_align.ui.sifting import sift, stands, way_to_review
+from nis2_align.ui.words import aside, standing_name
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ColumnConfig
 
-__all__ = ["open_rows", "show"]
+__all__ = ["open_rows", "ordered", "page"]
 
 _OPEN = ("partial", "none", "uncertain")
-_ROW_HEIGHT = 112
-_HEIGHT = 560
-_ALL = ""
+#: The worst first.
+_RANK = ("none", "partial", "uncertain")
+_ORDERS = {
+    "directive": "ui_review_order_directive",
+    "doubt": "ui_review_order_doubt",
+    "grade": "ui_gaps_order_grade",
+    "place": "ui_gaps_order_place",
+}
+_ROW_HEIGHT = 132
+_HEIGHT = 620
+_BOX_PIXELS = 360
 
 
 def open_rows(table: Table) -> list[Row]:
     """Return the rows that ask for a look: partial, not found, or assessed and uncertain."""
-    return [row for row in table.rows if standing(row) in _OPEN]
+    return [row for row in table.rows if stands(row) in _OPEN]
 
 
-def show(table: Table, say: Messages) -> None:
-    """Show the gap table with its filters; a click on a line opens its details below.
+def page(view: View, say: Messages) -> None:
+    """Show the gap table with its filters, its file, and the way on to Review.
 
     Args:
-        table: The table of concordance.
+        view: The result.
         say: The words.
     """
-    st.subheader(say.text("ui_gaps"))
-    rows = _filtered(open_rows(table), say)
+    rows = sift(open_rows(view.table), "gaps", _OPEN, say)
     if not rows:
-        st.info(say.text("ui_no_gaps"))
+        st.info(say.text("ui_no_gaps"), icon=":material/filter_list_off:")
         return
-    st.markdown(aside(say.text("ui_gaps_help", count=len(rows))))
-    shown = [row.requirement for row in rows]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(width=_BOX_PIXELS):
+            order = pick(
+                "gaps_order",
+                say.text("ui_review_order"),
+                list(_ORDERS),
+                lambda key: say.text(_ORDERS[key]),
+                say,
+            )
+        lines = ordered(gap_lines(rows, view.table, say), order)
+        st.download_button(
+            say.text("ui_gaps_download"),
+            to_csv(lines, say),
+            # Named after the bytes, not after the act: the name of a draft can give it away.
+            file_name=file_name(f"nis2-{view.digest}", "gaps", ".csv"),
+            mime="text/csv",
+            key="gaps_download",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+    st.markdown(aside(say.text("ui_gaps_help", count=len(lines))))
+    _grid(lines, say)
+    way_to_review([line.row for line in lines], "gaps", say)
+
+
+def ordered(lines: Iterable[GapLine], order: str) -> list[GapLine]:
+    """Sort the lines.
+
+    Args:
+        lines: Lines in the order of the directive.
+        order: ``directive``, ``doubt``, ``grade`` (not found first) or ``place`` (by act and
+            article, what has no place last).
+
+    Returns:
+        The lines; equal ones keep their order.
+    """
+    held = list(lines)
+    if order == "doubt":
+        ranked = by_doubt(line.row for line in held)
+        places = {row.requirement: place for place, row in enumerate(ranked)}
+        return sorted(held, key=lambda line: places[line.row.requirement])
+    keys: dict[str, Callable[[GapLine], object]] = {"grade": _by_grade, "place": _by_place}
+    return sorted(held, key=keys[order]) if order in keys else held  # type: ignore[arg-type]
+
+
+def _by_grade(line: GapLine) -> int:
+    return _RANK.index(stands(line.row))
+
+
+def _by_place(line: GapLine) -> tuple[bool, str, int, str]:
+    if line.home is None:
+        return True, "", 0, ""
+    number = re.match(r"\d+", line.home.ref)
+    return False, line.home.act, int(number.group()) if number else 0, line.home.ref
+
+
+def _grid(lines: Sequence[GapLine], say: Messages) -> None:
+    shown = [line.row.requirement for line in lines]
     st.dataframe(
-        _frame(rows, table, say),
+        _frame(lines, say),
         hide_index=True,
         row_height=_ROW_HEIGHT,
-        height=min(_HEIGHT, 40 + _ROW_HEIGHT * len(rows)),
+        height=min(_HEIGHT, 40 + _ROW_HEIGHT * len(lines)),
         column_config=_columns(say),
         on_select=lambda: _open(shown),
         selection_mode="single-row",
@@ -58,59 +127,34 @@ def show(table: Table, say: Messages) -> None:
     )
 
 
-def _filtered(rows: Sequence[Row], say: Messages) -> list[Row]:
-    grades = st.pills(
-        say.text("column_coverage"),
-        _OPEN,
-        selection_mode="multi",
-        default=_OPEN,
-        format_func=lambda key: standing_name(key, say),
-        key="gap_grades",
-    )
-    with st.columns([2, 1])[0]:
-        chapter = pick(
-            "gap_chapter",
-            say.text("column_chapter"),
-            [_ALL, *dict.fromkeys(row.chapter for row in rows)],
-            lambda key: group_name(key, say, chapter=True) if key else say.text("ui_all"),
-            say,
-        )
-    return [row for row in rows if standing(row) in grades and chapter in (_ALL, row.chapter)]
-
-
-def _frame(rows: Sequence[Row], table: Table, say: Messages) -> pd.DataFrame:
-    """Lay the rows out; every text that may come from an act is made safe for a cell."""
+def _frame(lines: Sequence[GapLine], say: Messages) -> pd.DataFrame:
+    """Lay the lines out; every text that may come from an act is made safe for a cell."""
     return pd.DataFrame(
         {
-            "requirement": [f"{row.requirement} – {row.heading}" for row in rows],
-            "coverage": [grade(row, say) for row in rows],
-            "missing": [cell(_missing(row, say)) for row in rows],
-            "quotes": [cell(_quotes(row, table, say)) for row in rows],
+            "requirement": [f"{line.row.requirement} – {line.row.heading}" for line in lines],
+            "coverage": [standing_name(stands(line.row), say) for line in lines],
+            "missing": [cell(_listed(line.missing, "▸ ")) for line in lines],
+            "place": [cell(line.place) for line in lines],
+            "checklist": [cell(_listed(line.checklist, "")) for line in lines],
+            "quotes": [cell(_listed(line.quotes, "▸ ")) for line in lines],
         }
     )
 
 
-def _missing(row: Row, say: Messages) -> str:
-    return _listed([gap(entry, say) for entry in row.gaps]) or row.rationale
-
-
-def _quotes(row: Row, table: Table, say: Messages) -> str:
-    named = zip(provisions(row, table, say), row.clauses, strict=True)
-    return _listed([f"{name}: “{clause.quote}”" for name, clause in named])
-
-
-def _listed(pieces: Sequence[str]) -> str:
+def _listed(pieces: Sequence[str], mark: str) -> str:
     """Join pieces; a cell of the grid knows no line breaks, so each gets a mark in front."""
     flat = [" ".join(piece.split()) for piece in pieces]
-    return " ".join(f"▸ {piece}" for piece in flat) if len(flat) > 1 else "".join(flat)
+    return "  ".join(f"{mark}{piece}" for piece in flat) if len(flat) > 1 else "".join(flat)
 
 
 def _columns(say: Messages) -> dict[str, ColumnConfig]:
     heads = (
-        ("requirement", "column_requirement", 190),
-        ("coverage", "column_coverage", 115),
-        ("missing", "column_message", 290),
-        ("quotes", "column_quotes", 370),
+        ("requirement", "column_requirement", 180),
+        ("coverage", "column_coverage", 105),
+        ("missing", "column_message", 260),
+        ("place", "ui_gaps_place", 150),
+        ("checklist", "ui_gaps_checklist", 250),
+        ("quotes", "column_quotes", 260),
     )
     return {
         column: st.column_config.TextColumn(say.text(key), width=width)
@@ -119,8 +163,8 @@ def _columns(say: Messages) -> dict[str, ColumnConfig]:
 
 
 def _open(shown: Sequence[str]) -> None:
-    """Carry the chosen line over to the details."""
+    """Open the requirement of the chosen line."""
     state = cast("dict[str, dict[str, list[int]]]", st.session_state["gap_table"])
     chosen = state["selection"]["rows"]
     if chosen and chosen[0] < len(shown):
-        st.session_state["requirement"] = shown[chosen[0]]
+        session.open_requirement(shown[chosen[0]])

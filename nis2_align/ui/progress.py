@@ -63,10 +63,12 @@ def carried_out(say: Messages) -> View | None:
 
 
 def _begun(dossier: Dossier, words: str, here: Visit) -> Work[View]:
+    read = session.documents()
+
     def task(tell: Tell) -> View:
         official, notes = _official(dossier, here, tell)
         alignment = nis2_align.align(
-            dossier.acts(), on_stage=tell, words=words, directive_text=official
+            dossier.acts(read), on_stage=tell, words=words, directive_text=official
         )
         digest = dossier.digest
         return View(alignment, alignment.table(), dossier, digest, digest, notes)

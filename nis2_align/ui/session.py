@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NoReturn, cast
+from typing import TYPE_CHECKING, NoReturn
 
 import streamlit as st
 
@@ -23,19 +23,17 @@ from nis2_align.dossier import Entry
 from nis2_align.errors import Nis2AlignError
 from nis2_align.export import Layout, render
 from nis2_align.messages import Messages
-from nis2_align.model import Elsewhere
+from nis2_align.model import Document, Elsewhere
 from nis2_align.resources import corpus_dir
 from nis2_align.reviews import Decision, Reviews, apply, recognised
-from nis2_align.ui.links import ACT, REQUIREMENT, id_of, link_of
 from nis2_align.ui.visits import visit
 
 if TYPE_CHECKING:
     from typing import Any
 
 __all__ = [
-    "KEPT", "Dossier", "Settings", "Source", "View", "address", "choose", "chosen",
-    "chosen_requirement", "current", "follow_address", "go", "keep_address", "on_the_way",
-    "open_requirement", "remember", "reviews", "sample",
+    "KEPT", "Dossier", "Settings", "Source", "View", "choose", "chosen", "chosen_requirement",
+    "current", "documents", "go", "open_requirement", "remember", "reviews", "sample",
 ]  # fmt: skip
 
 #: Results that are kept for a visitor, so that a second look is instant.
@@ -111,10 +109,19 @@ class Dossier:
         """Return what was said about a file."""
         return self.settings.get(source.digest, Settings())
 
-    def acts(self) -> Acts:
-        """Return the dossier as the analysis takes it."""
+    def acts(self, read: Mapping[tuple[str, str], Document] = MappingProxyType({})) -> Acts:
+        """Return the dossier as the analysis takes it.
+
+        Args:
+            read: Name and SHA-256 of a file → what was read from it before.
+        """
         entries = tuple(
-            Entry(path=Path(one.name), content=one.content, **_entry(self.said(one)))
+            Entry(
+                path=Path(one.name),
+                content=one.content,
+                document=read.get((one.name, one.digest)),
+                **_entry(self.said(one)),
+            )
             for one in self.sources
         )
         return Acts(entries=entries, elsewhere=self.elsewhere)
@@ -177,16 +184,17 @@ def sample() -> Source | None:
 
 
 def choose(dossier: Dossier | None) -> None:
-    """Make a dossier the one that the pages show; None takes it from the pages."""
-    state = st.session_state
+    """Make a dossier the one that the pages show; None lets go of the one that they show."""
+    state, here = st.session_state, visit()
     if dossier is None:
-        state.pop("dossier", None)
-        visit().last = None
+        gone = here.dossiers.pop(str(state.pop("dossier", None)), None)
+        for key in [key for key, view in here.views.items() if view.dossier == gone]:
+            del here.views[key]
         return
     if state.get("dossier") not in (None, dossier.digest):
         state.pop("requirement", None)
-    state["dossier"] = visit().last = dossier.digest
-    held = visit().dossiers
+    state["dossier"] = dossier.digest
+    held = here.dossiers
     held.pop(dossier.digest, None)
     held[dossier.digest] = dossier
     while len(held) > KEPT:
@@ -204,6 +212,17 @@ def remember(dossier: Dossier, words: str, view: View) -> None:
     views[dossier.key, words] = view
     while len(views) > KEPT:
         del views[next(iter(views))]
+
+
+def documents() -> dict[tuple[str, str], Document]:
+    """Return what was read for the results that are held: name and SHA-256 → document."""
+    cuts = [cut for view in visit().views.values() for cut in view.alignment.result.segmentations]
+    # One whose name met another of the same name got a number in that dossier.
+    return {
+        (one.name, one.sha256): one
+        for one in (cut.document for cut in cuts)
+        if not re.search(r"-\d+$", one.id)
+    }
 
 
 def current(say: Messages) -> View | None:
@@ -314,60 +333,6 @@ def go(page: str) -> NoReturn:
     """Open a page; works in the page as in a callback of a widget."""
     st.session_state["way"] = page
     st.rerun()
-
-
-def on_the_way() -> str | None:
-    """Return the page that was asked for, once."""
-    return cast("str | None", st.session_state.pop("way", None))
-
-
-def address(page: str) -> dict[str, str]:
-    """Return the parameters of a page's address.
-
-    Args:
-        page: Name of the page.
-
-    Returns:
-        The dossier's digest and the requirement, each where there is one to name.
-    """
-    parts: dict[str, str] = {}
-    dossier = chosen()
-    if dossier is not None:
-        parts[ACT] = dossier.digest
-        requirement = st.session_state.get("requirement")
-        if page in ("review", "draft") and requirement:
-            parts[REQUIREMENT] = link_of(str(requirement))
-    return parts
-
-
-def follow_address() -> bool:
-    """Take over what the address says, where the visitor changed it or went back.
-
-    Returns:
-        Whether the address names a dossier that is not at hand.
-    """
-    told = (st.query_params.get(ACT), st.query_params.get(REQUIREMENT))
-    act, link = told
-    if act is not None and act != st.session_state.get("dossier") and act in visit().dossiers:
-        st.session_state["dossier"] = act
-        st.session_state.pop("requirement", None)
-    if told != st.session_state.get("told"):
-        st.session_state["told"] = told
-        if link is not None and (id_ := id_of(link)) is not None:
-            st.session_state["requirement"] = id_
-    return act is not None and act not in visit().dossiers
-
-
-def keep_address(page: str) -> None:
-    """Make the address name what the page shows, so that it can be kept and opened again.
-
-    Args:
-        page: Name of the page.
-    """
-    wanted = address(page)
-    if wanted and dict(st.query_params) != wanted:
-        st.query_params.from_dict(wanted)
-    st.session_state["told"] = (st.query_params.get(ACT), st.query_params.get(REQUIREMENT))
 
 
 def _file_name(name: str) -> str:

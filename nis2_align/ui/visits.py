@@ -45,7 +45,6 @@ class Visit:
         work: What a result depends on → the analysis under way.
         officials: SHA-256 of a file → the official text read from it.
         language: The language chosen for the screen, or None.
-        last: Digest of the dossier looked at last, or None.
         reviewer: The name under which the visitor decides; empty while they gave none.
         laid: The result with the decisions laid over it last, with what it depends on.
         names: Digest and names in the store → the dossier's name in it.
@@ -57,7 +56,6 @@ class Visit:
         self.work: dict[object, Work[View]] = {}
         self.officials: dict[str, OfficialText] = {}
         self.language: str | None = None
-        self.last: str | None = None
         self.reviewer = ""
         self.laid: tuple[object, View] | None = None
         self.names: dict[object, str] = {}
@@ -100,7 +98,7 @@ class Visit:
         self.dossiers.clear()
         self.officials.clear()
         self.names.clear()
-        self.last = self.laid = None
+        self.laid = None
         with self._guard:
             if self._reviews is not None:
                 self._reviews.close()

@@ -7,6 +7,7 @@ from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.testing.v1 import AppTest
 
 import nis2_align
+from nis2_align.ui import visits
 from tests.app import page_samples
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
@@ -33,6 +34,11 @@ class Page:
         self.at.session_state["way"] = name
         self.at.run()
         return self
+
+    def view(self):
+        """Return the result that the pages show, without the decisions laid over it."""
+        visit = visits._visits().of(self.at.session_state["visit"])
+        return list(visit.views.values())[-1]
 
     def choose(self, label, value):
         next(box for box in self.at.selectbox if box.label == label).set_value(value).run()

@@ -79,6 +79,7 @@ def align(paths, language=None, country=None, on_stage=None, words=None, **_furt
 
 def result(act="lamp", content=b"lamp", language=None, country=None, words=None):
     cut = segmentation(act)
+    cut = replace(cut, document=replace(cut.document, sha256=hashlib.sha256(content).hexdigest()))
     code = language or "en"
     assessments = tuple(
         _assessment(act, requirement, place, requirement.id in load_statements(code).says)

@@ -16,6 +16,7 @@ from nis2_align.read.ocr import Engine, Image, Recognised, RecognitionError, See
 from nis2_align.read.ocr_missed import missed_lines
 from nis2_align.read.ocr_numbers import mend_numbers
 from nis2_align.read.pdf_lines import Frame, Line, Word
+from nis2_align.read.running_heads import without_running_heads
 
 CROATIAN = [
     "*Članak 1.",
@@ -87,7 +88,7 @@ def drawn(*pages) -> bytes:
 
 @pytest.mark.parametrize(
     ("paragraphs", "model"),
-    [(CROATIAN, "hrv"), (SERBIAN, "srp"), (ALBANIAN, "sqi")],
+    [(CROATIAN, "hrv"), (SERBIAN, "srp and srp_latn"), (ALBANIAN, "sqi")],
     ids=["hr", "sr", "sq"],
 )
 def test_a_scan_is_read_in_its_own_script_and_language(tesseract, fonts, paragraphs, model):
@@ -332,6 +333,8 @@ def mended(*texts: str) -> list[str]:
         (["1. OPĆE", "II. DRUGO", "III. TREĆE"], ["I", "II", "III"]),
         (["l. OPĆE", "Il. DRUGO", "IIl. TREĆE"], ["I", "II", "III"]),
         (["I. OPĆE", "II. DRUGO", "Ill. TREĆE"], ["I", "II", "III"]),
+        (["1. ОПШТЕ", "П. ДРУГО", "Ш. ТРЕЋЕ", "ГУ. ЧЕТВРТО"], ["I", "II", "III", "IV"]),
+        (["А. ОПШТЕ", "Г. ДРУГО", "Д. ТРЕЋЕ"], ["А", "Г", "Д"]),
         # One list ends and the next begins; a number too far off; a list in Arabic numbers.
         (["I. OPĆE", "II. DRUGO", "I. OPĆE", "II. DRUGO"], ["I", "II", "I", "II"]),
         (["I. OPĆE", "II. DRUGO", "V. TREĆE", "VI. ČETVRTO"], ["I", "II", "V", "VI"]),
@@ -410,3 +413,15 @@ def test_dust_rules_and_pictures_are_no_lines():
     (strip,) = missed_lines(Image(dots.tobytes(), 600, 800, 72), [word])
     assert 80 < strip.x < 100
     assert 90 < strip.y < 100
+
+
+def test_a_head_that_is_read_differently_on_each_page_is_dropped():
+    heads = ["Sl. glasnik, strana 1", "SI. glasnlk, strana 2", "Sl. qlasnik, strona 3",
+             "Sl. glasnik, strana 4"]  # fmt: skip
+    bodies = ["Članak 1.", "Vlada donosi odluku", "o mjerama i rokovima.", "Članak 9."]
+    pages = [([*lines_of(head), *lines_of("", body)[1:]], 842.0)
+             for head, body in zip(heads, bodies, strict=True)]  # fmt: skip
+    kept = without_running_heads(pages, {0, 1, 2, 3})
+    assert [[line.text for line in page] for page in kept] == [[body] for body in bodies]
+    # Where there is a text layer, other words are other words.
+    assert len(without_running_heads(pages)[1]) == 2
