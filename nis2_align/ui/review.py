@@ -24,9 +24,9 @@ _ALL = ""
 _OPEN = "open"
 _STILL_OPEN = ("partial", "none", "uncertain")
 _BLOCK = 10
-# Left to right: list and requirement.
-_WIDTHS = (1, 2.7)
-_HEADING = 90
+# Wide enough that on a narrow screen each stands below the other, whatever is left for the clauses.
+_LIST_PIXELS = 250
+_ASKED_PIXELS = 360
 
 
 def page(view: View, say: Messages) -> None:
@@ -37,27 +37,21 @@ def page(view: View, say: Messages) -> None:
         say: The words.
     """
     chosen = session.chosen_requirement(view)
-    left, right = st.columns(_WIDTHS, gap="large")
-    with left:
-        ordered, kept = _listed(view, say)
-        _list(kept, chosen, say)
-    with right:
-        row = next(one for one in view.table.rows if one.requirement == chosen)
+    row = next(one for one in view.table.rows if one.requirement == chosen)
+    told = view.alignment.explain(chosen, say.language)
+    head = st.container()
+    with st.container(horizontal=True):
+        with st.container(width=_LIST_PIXELS):
+            ordered, kept = _listed(view, say)
+            _list(kept, chosen, say)
+        with st.container(width=_ASKED_PIXELS):
+            asked(told, view, say)
+        with st.container():
+            verdict(row, told, say)
+            stands(row, say)
+            clauses(row, told, view, say)
+    with head:
         _head(row, ordered, kept, say)
-        _requirement(row, view, say)
-
-
-def _requirement(row: Row, view: View, say: Messages) -> None:
-    told = view.alignment.explain(row.requirement, say.language)
-    verdict(row, told, say)
-    stands(row, say)
-    if decisions.ERROR in st.session_state:
-        st.error(plain(st.session_state[decisions.ERROR]), icon="⚠️")
-    asks, has = st.columns(2, gap="medium")
-    with asks:
-        asked(told, view, say)
-    with has:
-        clauses(row, told, view, say)
     desk(row, view, say)
     evidence(row, told, view, say)
 
@@ -213,6 +207,8 @@ def _head(row: Row, ordered: Sequence[Row], kept: Sequence[Row], say: Messages) 
         _way("ui_review_next", ":material/arrow_forward:", after, say)
         _button_accept("ui_review_accept", row, None, ready and not accepted, say)
         _button_accept("ui_review_accept_next", row, after, ready and after is not None, say)
+    if decisions.ERROR in st.session_state:
+        st.error(plain(st.session_state[decisions.ERROR]), icon="⚠️")
 
 
 def _button_accept(

@@ -13,6 +13,7 @@ from nis2_align.ui.directive_map import article_table, boxes, draw
 from tests.app import page_samples
 
 GRADES = (Coverage.FULL, Coverage.PARTIAL, Coverage.NONE, Coverage.UNCERTAIN)
+IV = tuple(f"{article}(" for article in range(20, 26))
 
 
 def duties():
@@ -78,12 +79,12 @@ def test_each_box_has_its_own_place_and_the_word_and_mark_of_its_grade():
 
 def test_filters_narrow_map_table_and_list(coverage):
     coverage.choose("Chapter", "IV")
-    assert all(id_[:2] in {"20", "21", "22", "23", "24", "25"} for id_ in shown(coverage))
+    assert all(id_.startswith(IV) for id_ in shown(coverage))
     coverage.choose("Coverage", "none")
     wanted = [
         one.requirement
         for one in duties()
-        if one.coverage is Coverage.NONE and 20 <= int(one.requirement.split("(")[0]) <= 25
+        if one.coverage is Coverage.NONE and one.requirement.startswith(IV)
     ]
     assert shown(coverage) == wanted
     assert coverage.at.table[0].value["Total"].sum() == len(wanted)
@@ -103,7 +104,7 @@ def test_the_button_leads_to_review(coverage):
     assert not coverage.at.exception
     assert coverage.at.title[0].value == "Review"
     assert coverage.at.session_state["requirement"] == "21(2)(j)"
-    assert dict(coverage.at.query_params)["req"] == ["21.2.j"]
+    assert dict(coverage.at.query_params)["req"] == "21.2.j"
 
 
 def test_a_click_on_a_box_opens_it(monkeypatch):

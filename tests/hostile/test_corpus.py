@@ -13,7 +13,7 @@ from tests.hostile import package_files, pdf_files, text_files
 from tests.hostile.cases import MARKER, Case
 
 # Ten times what the slowest of these files takes on an idle machine of two cores.
-LIMITS = Limits(seconds=60)
+LIMITS = Limits(seconds=120)
 CASES = (*text_files.CASES, *pdf_files.CASES, *package_files.CASES)
 
 
