@@ -110,7 +110,7 @@ def speed_rows(turns: int) -> list[tuple[str, ...]]:
                 f"{pages / slow:.1f}",
                 f"{mine / raw:.2f}",
                 f"{slow / mine:.0f}",
-            )  # fmt: skip
+            )
         )
     return rows
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from math import ceil, floor
 from statistics import median
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ _TOUCHING = 0.5  # points; a raised figure that touches its word belongs to it
 # how many lines may cross it (full-width headings); and what each side must hold of the text.
 GUTTER_ZONE = (0.35, 0.65)
 GUTTER_WIDTH = 8.0
+_STEP = 2  # points between the places where a gutter is tried
 _MOST_CROSSING = 0.25
 _LEAST_SIDE = 0.25
 _MOST_PLACES = 300
@@ -202,16 +204,26 @@ def _gutter(rows: list[list[Word]]) -> float | None:
     words = [word for row in rows for word in row]
     left, right = min(word.x0 for word in words), max(word.x1 for word in words)
     start, end = (left + share * (right - left) for share in GUTTER_ZONE)
-    # On a page wider than any sheet the places lie wider apart, so that they stay as few.
-    apart = max(2, int(end - start) // _MOST_PLACES)
-    candidates = [start + step for step in range(0, int(end - start) + 1, apart)]
-    crossing = {x: sum(_crosses(row, x) for row in rows) for x in candidates}
-    fewest = min(crossing.values(), default=len(rows))
+    places = int(end - start) // _STEP + 1
+    crossed = [_crossed(row, start, places) for row in rows]
+    crossing = [sum(row >> place & 1 for row in crossed) for place in range(places)]
+    fewest = min(crossing)
     if fewest > _MOST_CROSSING * len(rows):
         return None
-    best = [x for x in candidates if crossing[x] == fewest]
-    gutter = best[len(best) // 2]
+    best = [place for place in range(places) if crossing[place] == fewest]
+    gutter = start + _STEP * best[len(best) // 2]
     return gutter if _are_columns(rows, gutter, left) else None
+
+
+def _crossed(row: Sequence[Word], start: float, places: int) -> int:
+    """Return, as the bits of a number, at which places no gutter could pass a row."""
+    half, bits = GUTTER_WIDTH / 2, 0
+    for word in row:
+        first = max(floor((word.x0 - half - start) / _STEP) + 1, 0)
+        last = min(ceil((word.x1 + half - start) / _STEP) - 1, places - 1)
+        if first <= last:
+            bits |= ((1 << (last - first + 1)) - 1) << first
+    return bits
 
 
 def _crosses(row: Sequence[Word], x: float) -> bool:

@@ -55,7 +55,9 @@ _ROOM = 2.5  # points; a line that ends nearer to the edge is full
 
 _SLOPE = 0.05  # up by so much of the way along: not level
 _RAISED = 0.9  # times as high as the letters beside it, or less
-_LEAST_BESIDE = 3  # so many lines beside others show that a page may have columns
+# So many lines beside others, and such a share of all, show that a page may have columns.
+_LEAST_BESIDE = 3
+_SHARE_BESIDE = 0.15
 _MOST_GARBLED = 0.2
 _INVISIBLE = 3
 
@@ -248,19 +250,39 @@ class PageText:
         count = pdfium.FPDFText_CountRects(self.raw, 0, -1)
         if count < len(lines) + _LEAST_BESIDE:
             return False
-        start, end = (frame.left + share * width for share in GUTTER_ZONE)
+        gaps = self._gaps(count, *(frame.left + share * width for share in GUTTER_ZONE))
+        return _most_at_one_place(gaps) >= max(_LEAST_BESIDE, _SHARE_BESIDE * len(lines))
+
+    def _gaps(self, count: int, start: float, end: float) -> list[tuple[float, float]]:
+        """Return where there is room for a gutter between neighbours on a line."""
         sides = [ctypes.c_double() for _ in range(4)]
+        left_side, top_side, right_side, bottom_side = sides
         get, raw = pdfium.FPDFText_GetRect, self.raw
-        gaps, before_right, before_bottom = 0, 0.0, 0.0
+        gaps: list[tuple[float, float]] = []
+        before_right, before_bottom = 0.0, 0.0
         for number in range(count):
             get(raw, number, *sides)
-            left, top, right, bottom = (side.value for side in sides)
-            left, right = left - self._left, right - self._left
-            gap = left - before_right
-            if gap >= GUTTER_WIDTH and left > start and before_right < end:
-                gaps += abs(bottom - before_bottom) < (top - bottom)
-            before_right, before_bottom = right, bottom
-        return gaps >= _LEAST_BESIDE
+            left = left_side.value - self._left
+            if left - before_right >= GUTTER_WIDTH and left > start and before_right < end:
+                bottom = bottom_side.value
+                if abs(bottom - before_bottom) < top_side.value - bottom:
+                    gaps.append((before_right, left))
+            before_right, before_bottom = right_side.value - self._left, bottom_side.value
+        return gaps
+
+
+def _most_at_one_place(gaps: list[tuple[float, float]]) -> int:
+    """Return how many gaps share a place that is wide enough for a gutter.
+
+    A justified line may have wide spaces; only between columns do they lie below each other.
+    """
+    half = GUTTER_WIDTH / 2
+    ends = [(left + half, -1) for left, _ in gaps] + [(right - half, 1) for _, right in gaps]
+    most = now = 0
+    for _, change in sorted(ends):
+        now -= change
+        most = max(most, now)
+    return most
 
 
 def mended(text: str) -> str:

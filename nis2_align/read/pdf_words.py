@@ -1,6 +1,6 @@
 """The words of a PDF page with their places: for columns, turned text, and all that is not plain.
 
-A word costs eight calls into pdfium where a line costs five, so pages come here only when
+A word costs as many calls into pdfium as a line, so pages come here only when
 :meth:`~nis2_align.read.pdf_text.PageText.plain_lines` gives them up.
 """
 
@@ -57,6 +57,16 @@ class _Raw(NamedTuple):
     quarter: int | None
 
 
+class _Type(NamedTuple):
+    """How a letter is set; ``x`` and ``y`` lead from the corner of its box to its baseline."""
+
+    size: float
+    bold: bool
+    quarter: int | None
+    x: float
+    y: float
+
+
 def words_on(page: PageText) -> PageWords:
     """Return the words of an open page.
 
@@ -80,29 +90,35 @@ def words_on(page: PageText) -> PageWords:
 
 
 def _raw_words(page: PageText) -> Iterator[_Raw]:
-    fonts: dict[int, bool] = {}
-    box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-    x, y = ctypes.c_double(), ctypes.c_double()
-    raw = page.raw
+    box, raw = pdfium.FS_RECTF(), page.raw
+    box_ref = ctypes.byref(box)
+    types: dict[tuple[int, float], _Type] = {}
     for text, first, last in _spans(page):
-        if not pdfium.FPDFText_GetLooseCharBox(raw, last, box):
+        if not pdfium.FPDFText_GetLooseCharBox(raw, first, box_ref):
             continue
-        ends = (box.left, box.bottom, box.right, box.top)
-        pdfium.FPDFText_GetLooseCharBox(raw, first, box)
-        pdfium.FPDFText_GetCharOrigin(raw, first, x, y)
-        pdfium.FPDFText_GetMatrix(raw, first, matrix)
-        item = pdfium.FPDFText_GetTextObject(raw, first)
+        left, lower, right, upper = box.left, box.bottom, box.right, box.top
+        font = pdfium.FPDFTextObj_GetFont(pdfium.FPDFText_GetTextObject(raw, first))
+        address = ctypes.addressof(font.contents) if font else 0
+        key = (address, round(upper - lower, 3))
+        known = types.get(key)
+        if known is None:
+            known = _type(raw, first, font, (left, lower))
+            # Level letters whose boxes have one height have one size; turned ones may not.
+            if known.quarter == 0:
+                types[key] = known
+        if last > first:
+            pdfium.FPDFText_GetLooseCharBox(raw, last, box_ref)
         yield _Raw(
-            text=mended(text),
-            left=min(box.left, ends[0]),
-            lower=min(box.bottom, ends[1]),
-            right=max(box.right, ends[2]),
-            upper=max(box.top, ends[3]),
-            x=x.value,
-            y=y.value,
-            size=pdfium.FPDFText_GetFontSize(raw, first) * hypot(matrix.c, matrix.d),
-            bold=_bold(item, fonts),
-            quarter=_quarter(matrix.a, matrix.b),
+            mended(text),
+            min(box.left, left),
+            min(box.bottom, lower),
+            max(box.right, right),
+            max(box.top, upper),
+            left + known.x,
+            lower + known.y,
+            known.size,
+            known.bold,
+            known.quarter,
         )
 
 
@@ -119,14 +135,17 @@ def _spans(page: PageText) -> Iterator[tuple[str, int, int]]:
         yield match[0], match.start(), match.end() - 1
 
 
-def _bold(item: Item, fonts: dict[int, bool]) -> bool:
-    font = pdfium.FPDFTextObj_GetFont(item) if item else None
-    if not font:
-        return False
-    key = ctypes.addressof(font.contents)
-    if key not in fonts:
-        fonts[key] = is_bold(font_name(font))
-    return fonts[key]
+def _type(raw: Item, index: int, font: Item, corner: tuple[float, float]) -> _Type:
+    matrix, x, y = pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetMatrix(raw, index, matrix)
+    pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
+    return _Type(
+        size=pdfium.FPDFText_GetFontSize(raw, index) * hypot(matrix.c, matrix.d),
+        bold=bool(font) and is_bold(font_name(font)),
+        quarter=_quarter(matrix.a, matrix.b),
+        x=x.value - corner[0],
+        y=y.value - corner[1],
+    )
 
 
 def _quarter(along: float, up: float) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -21,6 +21,7 @@ __all__ = ["show_acts"]
 # Not None, which a select box takes for "nothing chosen".
 _UNSAID = ""
 _SHOWN_ISSUES = 4
+_LEFT_OUT = frozenset({"act_unreadable", "act_left_out"})
 
 
 def show_acts(dossier: Dossier, view: View | None, say: Messages) -> None:
@@ -37,7 +38,21 @@ def show_acts(dossier: Dossier, view: View | None, say: Messages) -> None:
         with st.container(border=True):
             _act(number, source, acts.get(source.digest), dossier, view, say)
     if view is not None:
-        _issues([issue for issue in view.table.issues if issue.act is None], say)
+        _issues([issue for issue in view.table.issues if _is_of_all(issue, dossier, acts)], say)
+
+
+def _is_of_all(issue: Issue, dossier: Dossier, acts: Mapping[str, Act]) -> bool:
+    """Tell whether an issue is shown beside no act."""
+    if issue.act is not None and issue.act in {act.id for act in acts.values()}:
+        return False
+    return not any(
+        _tells_why(issue, source) for source in dossier.sources if source.digest not in acts
+    )
+
+
+def _tells_why(issue: Issue, source: Source) -> bool:
+    """Tell whether an issue says why a file was left out."""
+    return issue.code in _LEFT_OUT and source.name in issue.message
 
 
 def _act(
@@ -46,7 +61,8 @@ def _act(
     said = dossier.said(source)
     st.text(source.name if act is None else act.title)
     if act is None and view is not None:
-        st.error(say.text("ui_dossier_left_out"), icon="⚠️")
+        why = [issue.message for issue in view.table.issues if _tells_why(issue, source)]
+        st.error(plain(" ".join([say.text("ui_dossier_left_out"), *why])), icon="⚠️")
     if act is not None and view is not None:
         _found(source, act, said, view, say)
     with st.expander(say.text("ui_dossier_settings"), icon=":material/tune:"):

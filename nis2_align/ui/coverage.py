@@ -23,7 +23,7 @@ from nis2_align.ui.words import COLOURS, NO_STATEMENT, STANDINGS, aside, standin
 __all__ = ["chapters", "chart", "page", "tally"]
 
 _HEADLINE = ("full", "partial", "none", "uncertain")
-_METRIC_PIXELS = 235
+_METRIC_PIXELS = 225
 # Heights in pixels: one bar with its gap, one line of the legend, the axis.
 _BAR = 34
 _LEGEND = 33

@@ -92,7 +92,9 @@ def draw(frame: pd.DataFrame, say: Messages, *, dark: bool) -> alt.LayerChart:
         ],
     )  # fmt: skip
     clicked = alt.selection_point(name=CELL, fields=["requirement"], on="click")
-    squares = base.mark_rect(cornerRadius=2, cursor="pointer").encode(color=_colours(frame, say))
+    squares = base.mark_rect(cornerRadius=2, cursor="pointer").encode(
+        color=_colours(frame, ink, say)
+    )
     marks = base.mark_text(color="white", fontWeight="bold", fontSize=12, cursor="pointer").encode(
         text="mark"
     )
@@ -119,12 +121,12 @@ def _lines(frame: pd.DataFrame, say: Messages) -> tuple[list[str], pd.DataFrame]
     return lines, pd.DataFrame(titles)
 
 
-def _colours(frame: pd.DataFrame, say: Messages) -> alt.Color:
+def _colours(frame: pd.DataFrame, ink: str, say: Messages) -> alt.Color:
     names = {standing_name(key, say): COLOURS[key] for key in STANDINGS}
     present = {name: colour for name, colour in names.items() if name in set(frame["standing"])}
     legend = alt.Legend(
         title=None, orient="top", columns=1, symbolType="square", symbolSize=160, labelLimit=320,
-        labelFontSize=13,
+        labelFontSize=13, labelColor=ink,
     )  # fmt: skip
     scale = alt.Scale(domain=list(present), range=list(present.values()))
     return alt.Color("standing", scale=scale, legend=legend)

@@ -30,6 +30,7 @@ class PrivateFolder:
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
+        self._parent = tempfile.gettempdir()
         self._path: Path | None = None
         self._lock: IO[bytes] | None = None
 
@@ -41,7 +42,7 @@ class PrivateFolder:
         """
         with self._guard:
             if self._path is None or not self._path.is_dir():
-                folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+                folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=self._parent))
                 self._lock = (folder / _LOCK).open("wb")
                 _try_lock(self._lock)
                 self._path = folder

@@ -222,7 +222,6 @@ def _button_accept(
         say.text(key),
         key=key,
         icon=":material/check:" if then is None else ":material/done_all:",
-        type="primary" if key == "ui_review_accept" else "secondary",
         disabled=not there,
         on_click=_accept,
         args=(row.requirement, row.coverage, then, say),

@@ -21,7 +21,7 @@ from nis2_align.ui.words import standing, standing_name
 __all__ = ["sift", "stands", "way_to_review"]
 
 _ALL = ""
-_BOX_PIXELS = 235
+_BOX_PIXELS = 225
 
 
 def stands(row: Row) -> str:

@@ -12,6 +12,7 @@ import logging
 import os
 import secrets
 import shutil
+import tempfile
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -109,11 +110,15 @@ class Visit:
 
 
 class Visits:
-    """All visits of this program."""
+    """All visits of this program.
+
+    Attributes:
+        folder: Where they may write; gone when the program ends, or else at its next start.
+    """
 
     def __init__(self, grace: float = GRACE_SECONDS) -> None:
         self._grace = grace
-        self._folder = PrivateFolder()
+        self.folder = PrivateFolder()
         self._guard = threading.RLock()
         self._held: dict[str, Visit] = {}
         self._pages: dict[str, int] = {}
@@ -125,7 +130,7 @@ class Visits:
     def enter(self, key: str) -> None:
         """Count a page that was opened."""
         with self._guard:
-            self._held.setdefault(key, Visit(self._folder))
+            self._held.setdefault(key, Visit(self.folder))
             self._pages[key] = self._pages.get(key, 0) + 1
             if key in self._ends:
                 self._ends.pop(key).cancel()
@@ -143,7 +148,7 @@ class Visits:
     def of(self, key: str) -> Visit:
         """Return the visit of a key, begun where there is none."""
         with self._guard:
-            return self._held.setdefault(key, Visit(self._folder))
+            return self._held.setdefault(key, Visit(self.folder))
 
     def _end(self, key: str) -> None:
         with self._guard:
@@ -158,7 +163,11 @@ class Visits:
 
 @st.cache_resource(show_spinner=False)
 def _visits() -> Visits:
-    return Visits()
+    visits = Visits()
+    # What reading a file leaves for a moment, such as pictures of scanned pages, goes there too,
+    # so that nothing of it is left for long after a kill.
+    tempfile.tempdir = str(visits.folder.path())
+    return visits
 
 
 # Streamlit lets go of it, and so tells us, when the page's connection ends.

@@ -1,5 +1,6 @@
 """The page as a visitor meets it, without a browser."""
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,12 @@ class Page:
             at.info, at.success,
         )  # fmt: skip
         return "\n".join(str(item.value) for items in lists for item in items)
+
+
+@pytest.fixture(autouse=True)
+def temporary_files_stay_where_they_are(monkeypatch):
+    """The app sends them into its own folder; other tests must not notice."""
+    monkeypatch.setattr(tempfile, "tempdir", tempfile.gettempdir())
 
 
 @pytest.fixture

@@ -88,8 +88,8 @@ def test_filters_narrow_map_table_and_list(coverage):
     ]
     assert shown(coverage) == wanted
     assert coverage.at.table[0].value["Total"].sum() == len(wanted)
-    coverage.choose("Whom it binds", "csirt")
-    assert shown(coverage) == [id_ for id_ in wanted if "csirt" in addressees(id_)]
+    coverage.choose("Whom it binds", "essential_entity")
+    assert shown(coverage) == [id_ for id_ in wanted if "essential_entity" in addressees(id_)]
 
 
 def test_no_hit_says_so(coverage):

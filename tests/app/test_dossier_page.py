@@ -223,7 +223,7 @@ def test_an_upload_never_touches_the_disk(page, calls, content, tmp_path, monkey
 
 def test_nothing_of_the_upload_stays_in_the_session_state(page):
     page.upload("lamp.txt", b"Article 1\nMARKER")
-    assert "lamp.txt" in page.words()
+    assert "lamp.txt" in said(page)
     assert "MARKER" not in repr(page.at.session_state)
 
 

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from nis2_align.match.blend import weights
 from nis2_align.messages import available, messages
 from nis2_align.pipeline import STAGES
-from nis2_align.ui.detail import apportioned
+from nis2_align.ui.waterfalls import apportioned
 from nis2_align.ui.words import COLOURS, NO_STATEMENT, STANDINGS, plain, standing_name
 
 SIGNS = st.text(st.sampled_from("*_`#<>[](){}$:~|\\!-+.=&/@'\" \t\nab1ww ж"), max_size=40)

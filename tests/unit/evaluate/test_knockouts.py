@@ -6,7 +6,7 @@ import pytest
 
 from nis2_align.evaluate.gold import GoldRow
 from nis2_align.evaluate.knockouts import OPERATORS, Edit, Outcome, edits, outcome
-from nis2_align.model import Coverage
+from nis2_align.model import Coverage, ElementState
 from tests.unit.pipeline.mini_laws import ENGLISH, SERBIAN, analysed
 
 WHOLE = {"en": (ENGLISH, "en"), "sr": (SERBIAN, "sr")}
@@ -114,12 +114,29 @@ def test_a_duty_in_capitals_stays_in_capitals() -> None:
     assert edited(found["23(4)(a)#early_warning"], text) == [("SHALL", "MAY")]
 
 
+def test_the_lead_in_of_a_further_list_is_weakened_too() -> None:
+    text = ENGLISH.replace(
+        "(2) The costs are borne by the operator.",
+        "(2) The operator must also have:\n(a) rules on cryptography and encryption;\n(b) rest.",
+    )
+    result = analysed(text, "en")
+    found = {edit.element: edit for edit in edits(result, EN, "modality")}
+    accepted = next(a.provisions for a in result.assessments if a.requirement == "21(2)(h)")
+    assert {match.ref for match in accepted} >= {"4(1)(e)", "4(2)(a)"}
+    assert edited(found["21(2)(h)#encryption"], text) == [("shall", "may"), ("must", "may")]
+
+
 def test_where_no_duty_governs_nothing_is_weakened() -> None:
-    """Though the clause holds a duty elsewhere: that one is of another thing."""
-    text = ENGLISH.replace("Members of the management body shall attend", "All may attend")
-    assert "20(2)#management_training" not in {
-        edit.element for edit in edits(analysed(text, "en"), EN, "modality")
-    }
+    """Though the clause holds a duty: that one is of another thing."""
+    old = "the operator shall submit an intermediate report on the status of the incident."
+    new = "the operator submits an intermediate report on the status of the incident."
+    assert "23(4)(c)#intermediate_report" in made("modality")
+    text = ENGLISH.replace(old, f"{new} Whoever reads it shall be quick.")
+    result = analysed(text, "en")
+    states = {e.id: e.state for a in result.assessments for e in a.elements}
+    assert states["23(4)(c)#intermediate_report"] is ElementState.MET
+    elements = {edit.element for edit in edits(result, EN, "modality")}
+    assert "23(4)(c)#intermediate_report" not in elements
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,7 @@ def test_some_alone_are_a_gap(judged: Judge, who: str) -> None:
     [
         "Essential entities and important entities",
         "Essential and important entities",
+        "Essential entities, like all obliged entities,",
         # Who is bound is not said, or another: other signals speak of that.
         "The harbour office",
         "Every tower",
