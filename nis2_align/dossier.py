@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -31,6 +31,8 @@ __all__ = ["ENDINGS", "JURISDICTION", "KINDS", "Dossier", "Entry", "dossier_of",
 ENDINGS = frozenset({".yaml", ".yml"})
 KINDS = ("law", "by_law", "penalties", "amending")
 _MOST_BYTES = 1_000_000
+# What YAML writes for nothing.
+_EMPTY = {"", "~", "null"}
 JURISDICTION = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _ENTRY_KEYS = {"file", "title", "kind", "jurisdiction", "language", "country", "planned"}
 _ELSEWHERE_KEYS = {"requirement", "title", "gazette", "article", "celex", "planned"}
@@ -112,7 +114,7 @@ def load_dossier(path: Path) -> Dossier:
         UnreadableFileError: It is no such file; all faults are listed in one report.
     """
     data = _mapping(path)
-    faults: list[str] = [f"unknown key {key!r}" for key in data.keys() - {"acts", "elsewhere"}]
+    faults = [f"unknown key {key!r}" for key in data if key not in {"acts", "elsewhere"}]
     acts = _listed(data, "acts", faults)
     places = _listed(data, "elsewhere", faults)
     if not acts:
@@ -127,15 +129,26 @@ def load_dossier(path: Path) -> Dossier:
     return Dossier(entries=tuple(entries), elsewhere=MappingProxyType(elsewhere))
 
 
+class _Texts(yaml.BaseLoader):
+    """Reads every scalar as the text it is: ``NO`` stays a country, ``1.10`` a number as printed.
+
+    Aliases are refused, because they let a few bytes grow without end.
+    """
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.composer.ComposerError(None, None, "an alias", None)
+        return super().compose_node(parent, index)
+
+
 def _mapping(path: Path) -> Mapping[str, object]:
     try:
         with path.open("rb") as stream:
             raw = stream.read(_MOST_BYTES + 1)
-        # An alias can make a few bytes grow without end; a dossier needs none.
-        if len(raw) > _MOST_BYTES or re.search(rb"(?m)(^|[\s\[{,:-])[&*]\w", raw):
+        if len(raw) > _MOST_BYTES:
             raise UnreadableFileError(f"{path.name} is no dossier file.", _REMEDY)
-        data = yaml.safe_load(raw)
-    except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
+        data = yaml.load(raw, Loader=_Texts)  # noqa: S506 (it makes no objects)
+    except (OSError, yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableFileError(f"{path.name} cannot be read as YAML.", _REMEDY) from error
     if not isinstance(data, dict):
         raise UnreadableFileError(f"{path.name} is no dossier file.", _REMEDY)
@@ -152,22 +165,22 @@ def _listed(data: Mapping[str, object], key: str, faults: list[str]) -> list[dic
 
 def _entry(path: Path, number: int, act: Mapping[str, object], faults: list[str]) -> Entry:
     where = f"act {number}"
-    faults += [f"{where}: unknown key {key!r}" for key in act.keys() - _ENTRY_KEYS]
-    if not act.get("file"):
+    told = _told(act, _ENTRY_KEYS, where, faults)
+    if "file" not in told:
         faults.append(f"{where}: no file")
-    kind, jurisdiction = _text(act, "kind"), _text(act, "jurisdiction")
+    kind, jurisdiction = told.get("kind"), told.get("jurisdiction")
     if kind is not None and kind not in KINDS:
         faults.append(f"{where}: kind must be one of {', '.join(KINDS)}")
     if jurisdiction is not None and not JURISDICTION.fullmatch(jurisdiction):
         faults.append(f"{where}: a jurisdiction is written BA or BA-SRP")
     return Entry(
-        path=path.parent / str(act.get("file") or ""),
-        title=_text(act, "title"),
+        path=path.parent / told.get("file", ""),
+        title=told.get("title"),
         kind=kind,
         jurisdiction=jurisdiction,
-        language=_text(act, "language"),
-        country=_text(act, "country"),
-        planned=_date(act, where, faults),
+        language=told.get("language"),
+        country=told.get("country"),
+        planned=_date(told, where, faults),
     )
 
 
@@ -175,32 +188,41 @@ def _elsewhere(
     number: int, place: Mapping[str, object], faults: list[str]
 ) -> tuple[str, Elsewhere]:
     where = f"elsewhere {number}"
-    faults += [f"{where}: unknown key {key!r}" for key in place.keys() - _ELSEWHERE_KEYS]
-    requirement = str(place.get("requirement") or "")
+    told = _told(place, _ELSEWHERE_KEYS, where, faults)
+    requirement = told.get("requirement", "")
     if requirement not in load_directive().requirements:
         faults.append(f"{where}: no such requirement {requirement!r}")
-    if not place.get("title"):
+    if "title" not in told:
         faults.append(f"{where}: no title")
     return requirement, Elsewhere(
-        title=str(place.get("title") or ""),
-        gazette=_text(place, "gazette"),
-        article=_text(place, "article"),
-        celex=_text(place, "celex"),
-        planned=_date(place, where, faults),
+        title=told.get("title", ""),
+        gazette=told.get("gazette"),
+        article=told.get("article"),
+        celex=told.get("celex"),
+        planned=_date(told, where, faults),
     )
 
 
-def _text(data: Mapping[str, object], key: str) -> str | None:
-    value = data.get(key)
-    return None if value is None else str(value)
+def _told(
+    data: Mapping[str, object], known: Collection[str], where: str, faults: list[str]
+) -> dict[str, str]:
+    """Return the texts of a mapping; what is left empty is not told."""
+    told: dict[str, str] = {}
+    for key, value in data.items():
+        if key not in known:
+            faults.append(f"{where}: unknown key {key!r}")
+        elif not isinstance(value, str) or "\0" in value:
+            faults.append(f"{where}: {key} must be a text")
+        elif value not in _EMPTY:
+            told[key] = value
+    return told
 
 
-def _date(data: Mapping[str, object], where: str, faults: list[str]) -> str | None:
-    value = data.get("planned")
-    if value is None:
+def _date(told: Mapping[str, str], where: str, faults: list[str]) -> str | None:
+    if "planned" not in told:
         return None
     try:
-        return date.fromisoformat(str(value)).isoformat()
+        return date.fromisoformat(told["planned"]).isoformat()
     except ValueError:
         faults.append(f"{where}: planned must be a date such as 2027-03-01")
         return None

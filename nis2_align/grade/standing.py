@@ -116,7 +116,8 @@ def weakest(found: Mapping[str, Assessment], words: Messages) -> Assessment:
     weak = min(found.values(), key=_rank)
     strong = [name for name, one in found.items() if _rank(one) > _rank(weak)]
     gaps = weak.gaps
-    if strong:
+    # An option that one place uses and another does not leaves no gap.
+    if strong and weak.coverage is not Coverage.NOT_APPLICABLE:
         less = ", ".join(name for name in found if name not in strong)
         more = ", ".join(strong)
         message = words.text("gap_jurisdiction", found=more, expected=less)

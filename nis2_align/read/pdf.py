@@ -136,7 +136,10 @@ def convert(
         [(content.lines, content.height) for content in contents],
         {number - 1 for number in found.recognised},
     )
-    kept = [framed_again(lines) for lines in bare]
+    kept = [
+        lines if len(lines) == len(content.lines) else framed_again(lines)
+        for content, lines in zip(contents, bare, strict=True)
+    ]
     for content, lines in zip(contents, kept, strict=True):
         content.lines = lines
     Writer(sheet, Joiner.of(kept), body_size(kept)).write(contents)
@@ -179,9 +182,9 @@ def _open(pdf: PdfDocument, number: int) -> Iterator[Item]:
 
 def _fill(content: Content, page: Item, found: _Found) -> None:
     content.height = pdfium.FPDF_GetPageHeightF(page)
-    drawn = drawn_on(page)
     text = PageText(page, content.number)
     try:
+        drawn = drawn_on(page, text.stretches)
         lines = text.plain_lines()
         if _is_picture(text, drawn):
             found.pictures.append(content.number)

@@ -65,9 +65,17 @@ class Drawn:
         return self.paths > MOST_RULES
 
 
-def drawn_on(page: Item) -> Drawn:
-    """Return what is drawn on a page."""
+def drawn_on(page: Item, texts: int = -1) -> Drawn:
+    """Return what is drawn on a page.
+
+    Args:
+        page: The open page.
+        texts: Number of its text objects, where known: a page that holds no more objects than
+            these need not be looked through.
+    """
     found = Drawn()
+    if pdfium.FPDFPage_CountObjects(page) == texts:
+        return found
     for seen, (kind, item, frame) in enumerate(_objects(page)):
         if seen > _MOST_OBJECTS:
             break

@@ -13,6 +13,7 @@ from __future__ import annotations
 import ctypes
 import re
 from ctypes import addressof
+from functools import cached_property
 from itertools import pairwise
 from math import hypot
 from operator import itemgetter
@@ -32,7 +33,7 @@ from nis2_align.read.pdf_lines import (
 )
 from nis2_align.read.pdf_objects import Item
 
-__all__ = ["HYPHEN", "PageText", "font_name", "mended"]
+__all__ = ["GRAIN", "HYPHEN", "PageText", "font_name", "mended"]
 
 
 _loose_box = pdfium.FPDFText_GetLooseCharBox
@@ -51,6 +52,9 @@ _SYMBOLS = str.maketrans({"\uf0b7": "\N{BULLET}", "\uf0a7": "\N{BULLET}", "\uf02
 _SYMBOL = re.compile(f"[{''.join(map(chr, _SYMBOLS))}]")
 _NO_LETTER = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]")
 _ODD = re.compile(f"[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f{HYPHEN}{_SOFT_HYPHEN}]")
+GRAIN = 256
+"""Heights of letters are compared in so many parts of a point; more would be noise."""
+
 _ROOM = 2.5  # points; a line that ends nearer to the edge is full
 
 _SLOPE = 0.05  # up by so much of the way along: not level
@@ -113,7 +117,8 @@ class PageText:
         self._box_ref = ctypes.byref(self._box)
         self._matrix = pdfium.FS_MATRIX()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
-        self._types: dict[tuple[int, float], _Type] = {}
+        self._types: dict[tuple[int, int], _Type] = {}
+        self._bold: dict[int, bool] = {}
         self._usual = _ODD.search(self.text) is None
         self._garbled = False
         pdfium.FPDF_GetPageBoundingBox(page, self._box_ref)
@@ -136,6 +141,11 @@ class PageText:
     def countable(self) -> bool:
         """Whether the letters of ``text`` stand at their index in pdfium."""
         return len(self.text) == self.count
+
+    @cached_property
+    def stretches(self) -> int:
+        """Number of stretches of text that the file sets in one go and that are not blank."""
+        return max(int(pdfium.FPDFText_CountRects(self.raw, 0, -1)), 0)
 
     def is_hidden(self) -> bool:
         """Return whether the text is invisible, as what text recognition lays under a scan."""
@@ -184,7 +194,7 @@ class PageText:
             # A raised figure at the beginning says nothing about the line.
             at, bottom, height = last, end, end_height
         font = _font_of(_object_at(self.raw, at))
-        key = (addressof(font.contents) if font else 0, round(height, 3))
+        key = (addressof(font.contents) if font else 0, int(height * GRAIN))
         known = self._types.get(key) or self._type(key, font, at, bottom)
         if not known.level or x1 <= x0:
             return None
@@ -218,7 +228,7 @@ class PageText:
             full = x1 > edge
         return lines
 
-    def _type(self, key: tuple[int, float], font: Item, index: int, bottom: float) -> _Type:
+    def _type(self, key: tuple[int, int], font: Item, index: int, bottom: float) -> _Type:
         matrix = self._matrix
         pdfium.FPDFText_GetMatrix(self.raw, index, matrix)
         pdfium.FPDFText_GetCharOrigin(self.raw, index, self._x, self._y)
@@ -236,7 +246,12 @@ class PageText:
     def _is_bold(self, index: int) -> bool:
         """Return whether a letter is bold; a space that pdfium put in has no font and counts so."""
         font = _font_of(_object_at(self.raw, index))
-        return not font or is_bold(font_name(font))
+        if not font:
+            return True
+        key = addressof(font.contents)
+        if key not in self._bold:
+            self._bold[key] = is_bold(font_name(font))
+        return self._bold[key]
 
     def _may_have_columns(self, lines: list[_Set], frame: Frame) -> bool:
         """Return whether lines stand side by side, or in the right half only.
@@ -247,7 +262,7 @@ class PageText:
         middle = frame.left + width / 2
         if sum(line.x0 >= middle for line in lines) >= _LEAST_BESIDE:
             return True
-        count = pdfium.FPDFText_CountRects(self.raw, 0, -1)
+        count = self.stretches
         if count < len(lines) + _LEAST_BESIDE:
             return False
         gaps = self._gaps(count, *(frame.left + share * width for share in GUTTER_ZONE))

@@ -17,7 +17,7 @@ import pypdfium2.raw as pdfium
 
 from nis2_align.read.pdf_lines import BELOW_BASELINE, Word, is_bold
 from nis2_align.read.pdf_objects import Item
-from nis2_align.read.pdf_text import HYPHEN, PageText, font_name, mended
+from nis2_align.read.pdf_text import GRAIN, HYPHEN, PageText, font_name, mended
 
 __all__ = ["PageWords", "words_on"]
 
@@ -92,14 +92,14 @@ def words_on(page: PageText) -> PageWords:
 def _raw_words(page: PageText) -> Iterator[_Raw]:
     box, raw = pdfium.FS_RECTF(), page.raw
     box_ref = ctypes.byref(box)
-    types: dict[tuple[int, float], _Type] = {}
+    types: dict[tuple[int, int], _Type] = {}
     for text, first, last in _spans(page):
         if not pdfium.FPDFText_GetLooseCharBox(raw, first, box_ref):
             continue
         left, lower, right, upper = box.left, box.bottom, box.right, box.top
         font = pdfium.FPDFTextObj_GetFont(pdfium.FPDFText_GetTextObject(raw, first))
         address = ctypes.addressof(font.contents) if font else 0
-        key = (address, round(upper - lower, 3))
+        key = (address, int((upper - lower) * GRAIN))
         known = types.get(key)
         if known is None:
             known = _type(raw, first, font, (left, lower))

@@ -60,8 +60,9 @@ def test_several_files_are_one_dossier_and_a_bad_one_does_not_stop_the_others(pa
     page.upload("a.txt", b"Article 1", "b.txt", b"Article 2", "tale.txt", b"Once upon a time.")
     assert [entry.path.name for entry in calls[0].entries] == ["a.txt", "b.txt", "tale.txt"]
     assert "Acts read: 2." in said(page)
-    assert [error.value for error in page.at.error] == [EN.text("ui_dossier_left_out")]
-    assert "tale.txt: no article." in said(page)
+    (error,) = page.at.error
+    left_out = EN.text("ui_dossier_left_out")
+    assert error.value.replace("\\", "") == f"{left_out} tale.txt: no article."
 
 
 def test_an_error_is_one_sentence_and_the_next_file_works(page):

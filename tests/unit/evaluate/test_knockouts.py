@@ -131,7 +131,7 @@ def test_where_no_duty_governs_nothing_is_weakened() -> None:
     old = "the operator shall submit an intermediate report on the status of the incident."
     new = "the operator submits an intermediate report on the status of the incident."
     assert "23(4)(c)#intermediate_report" in made("modality")
-    text = ENGLISH.replace(old, f"{new} Whoever reads it shall be quick.")
+    text = ENGLISH.replace(old, f"{new} The clerk shall read it soon.")
     result = analysed(text, "en")
     states = {e.id: e.state for a in result.assessments for e in a.elements}
     assert states["23(4)(c)#intermediate_report"] is ElementState.MET
