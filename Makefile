@@ -85,6 +85,10 @@ fuzz: $(FULL) ## read 20 000 harmed files, write the figures into docs/reliabili
 reading-cost: $(FULL) ## measure what a process for each file costs, for docs/reliability.md
 	$(BIN)/python benchmarks/reading_cost.py --write docs/reliability.md
 
+.PHONY: ingest
+ingest: $(FULL) ## measure how PDF files and scans are read, write the figures into docs/performance.md
+	$(BIN)/python benchmarks/ingest.py --write docs/performance.md
+
 .PHONY: cli-docs
 cli-docs: $(FULL) ## write docs/cli.md from the commands' own help
 	$(BIN)/python benchmarks/cli_docs.py

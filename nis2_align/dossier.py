@@ -147,7 +147,7 @@ def _mapping(path: Path) -> Mapping[str, object]:
             raw = stream.read(_MOST_BYTES + 1)
         if len(raw) > _MOST_BYTES:
             raise UnreadableFileError(f"{path.name} is no dossier file.", _REMEDY)
-        data = yaml.load(raw, Loader=_Texts)  # noqa: S506 (it makes no objects)
+        data = yaml.load(raw, Loader=_Texts)
     except (OSError, yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableFileError(f"{path.name} cannot be read as YAML.", _REMEDY) from error
     if not isinstance(data, dict):

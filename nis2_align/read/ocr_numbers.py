@@ -16,10 +16,10 @@ __all__ = ["Mended", "mend_numbers"]
 
 # What Roman figures are taken for, in Latin and in Cyrillic.
 _STROKES = str.maketrans({
-    **dict.fromkeys("l1!|iІГТ", "I"), "П": "II", "Ш": "III", "У": "V", "Х": "X",
+    **dict.fromkeys("l1!|i" + "ІГТ", "I"), "П": "II", "Ш": "III", "У": "V", "Х": "X",
 })  # fmt: skip
 _CHAPTER = re.compile(r"([IVXLl1!|ІГТПШУХ]{1,7})\. (?=[^\W\d_]{2})")
-_LETTER = re.compile("[IVXПШУХ]")
+_LETTER = re.compile("[IVX" + "ПШУХ]")
 _NUMERAL = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _FIRST = re.compile(r"\(([lI|!]?)\)(?= )")
 _SECOND = re.compile(r"\(2\) ")

@@ -43,10 +43,10 @@ def by_letters(source: str) -> tuple[str, list[int], list[int]]:
 
 
 CYRILLIC = "АБВГДЂЕЖЗИЈКЛЉМНЊОПРСТЋУФХЦЧЏШЃЌЅЀЍ"
-ALIKE = "ABESJKMHOPCTXYaesjopcxykАВЕЅЈКМНОРСТХУаеѕјорсхукIi"
-MARKED = "cszeCSZEсеСЕ"
+ALIKE = "ABESJKMHOPCTXYaesjopcxyk" + "АВЕЅЈКМНОРСТХУаеѕјорсхук" + "Ii"
+MARKED = "cszeCSZE" + "сеСЕ"
 MARKS = "\u030c\u0301\u0308\u0327\u0300"
-DOUBLE = "ЉЊЏЅљњџѕǉǌǆǈǋǅǇǊǄ"
+DOUBLE = "ЉЊЏЅљњџѕ" + "ǉǌǆǈǋǅǇǊǄ"
 ODD = "\u00ad\u200b\ufeff\u00a0\u2007\u202f„“”»«’‘\n\t-.,1 "
 
 letter = st.sampled_from(CYRILLIC + CYRILLIC.lower() + ALIKE + DOUBLE + "čćžšđžQWZqwz")
@@ -66,9 +66,9 @@ texts = st.lists(word | spaced | mixed | st.text(max_size=5), max_size=8).flatma
 @example(source="C\u030c l a n 5")
 @example(source="З А К О Н о сајбер")
 @example(source="Љ У Б А В љ у б а в ЉУБАВ Љубав")
-@example(source="Љ ЉЉ Џ\u00adЏ ЏЕП Њ")
+@example(source="Љ ЉЉ Џ\u00ad" + "Џ ЏЕП Њ")
 @example(source="c\u030cc\u0301lan s\u030c\u030c e\u0308 c\u0327")
-@example(source="с\u030cлужба Cлужба чл" + "e" + "н с" + "lan с" + "\u030clan")
+@example(source="с\u030c" + "лужба C" + "лужба чл" + "e" + "н с" + "lan с" + "\u030clan")
 def test_it_is_what_it_would_be_letter_by_letter(source: str) -> None:
     found = normalise(source)
     text, starts, ends = by_letters(source)

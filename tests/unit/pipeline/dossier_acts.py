@@ -40,7 +40,7 @@ _MEASURES = {
     ),
 }
 _LEFT = {
-    "en": "(1) The Minister shall prescribe by rulebook the measures that operators put in place.\n",
+    "en": "(1) The Minister shall prescribe by rulebook the measures that operators take.\n",
     "sr": "(1) Ministar pravilnikom propisuje mere koje operatori uvode.\n",
 }
 # A by-law with the measures and further articles on other things.
