@@ -182,7 +182,7 @@ def _segmented(
         tell(Progress(stage="segment", act=document.id, done=done, total=len(documents)))
         try:
             found = detect(document.text, language or entry.language, country or entry.country)
-            segmentation = segment(document, pack(found.language))
+            segmentation = segment(document, pack(found.language), entry.kind == "amending")
         except (NoArticlesError, UnknownLanguageError) as error:
             errors.append((document, error))
             continue

@@ -55,7 +55,7 @@ class _Source:
         return " ".join(self.span(*stretch).of(self.text).split())
 
 
-def segment(document: Document, language: Language) -> Segmentation:
+def segment(document: Document, language: Language, said_amending: bool = False) -> Segmentation:
     """Cut an act into its provisions.
 
     Words and numbers are read in Latin letters, so that both scripts of an act give the same
@@ -77,6 +77,7 @@ def segment(document: Document, language: Language) -> Segmentation:
     Args:
         document: The act.
         language: The pack whose words open its parts.
+        said_amending: A person said that it mainly changes another act; else that is found out.
 
     Returns:
         The provisions in the order of the text, parents before children, with issues about
@@ -98,13 +99,14 @@ def segment(document: Document, language: Language) -> Segmentation:
     source = _Source(document, normalised)
     provisions = tuple(_Labeller(document, source, language).provisions(roots))
     issues = list(_order_issues(document.id, openings, source))
-    amending = _is_amending(openings, normalised.text, language)
+    amending = said_amending or _is_amending(openings, normalised.text, language)
     if amending:
         issues.append(
             Issue(
                 code="amending_act",
-                message=f"{document.name} mainly changes another act; grade it together with the "
-                "act as it reads after the change.",
+                message=f"{document.name} mainly changes another act. What is found in it, it says; "
+                "what is not found may stand in the act it changes, so that nothing can be "
+                "concluded from its silence. Give that act as it reads after the change.",
                 act=document.id,
             )
         )

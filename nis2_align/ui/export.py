@@ -51,7 +51,6 @@ def page(view: View, say: Messages) -> None:
         file_name=file_name(f"nis2-{view.digest}", listing, ending, form or None),
         mime=_MIME[ending],
         icon=":material/download:",
-        type="primary",
         on_click="ignore",
     )
     if ending != ".json":

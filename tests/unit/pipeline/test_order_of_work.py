@@ -9,6 +9,7 @@ import pytest
 
 from nis2_align import pipeline
 from nis2_align.directive import load_directive
+from nis2_align.dossier import Entry
 from nis2_align.errors import NoArticlesError, UnknownLanguageError, UnreadableFileError
 from nis2_align.export.json import to_json
 from nis2_align.model import Coverage, Document, Issue, Reason, Result
@@ -132,10 +133,10 @@ def test_a_language_said_that_is_unknown_is_refused(law: Path) -> None:
 
 
 def test_a_language_found_that_is_unknown_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "gesetz.txt"
+    path = tmp_path / "loi.txt"
     path.write_text(
-        "Artikel 1\nDie Betreiber der Anlagen melden jede erhebliche Störung unverzüglich der "
-        "zuständigen Behörde, die den Eingang der Meldung umgehend bestätigt.\n",
+        "Article 1\nLes exploitants des installations signalent sans tarder toute perturbation "
+        "grave au service compétent, qui confirme aussitôt la réception du signalement.\n",
         encoding="utf-8",
     )
     with pytest.raises(UnknownLanguageError, match="--language"):
@@ -189,12 +190,30 @@ def test_an_issue_names_the_act_it_is_about(
     assert found == {"in a": result.acts[0].id, "in b": result.acts[1].id}
 
 
-def test_an_act_in_another_language_is_said_so(unasked: None) -> None:
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        ("hr", "sr", ["zakon"]),
+        ("sr", "sr", []),
+        # Languages that are no neighbours: each act is compared with its own statements.
+        ("en", "sr", []),
+        ("mk", "sr", []),
+    ],
+)
+def test_an_act_compared_with_a_neighbours_statements_is_said_so(
+    first: str, second: str, said: list[str], unasked: None
+) -> None:
+    texts = {"en": ENGLISH, "mk": "Член 1\nОператорот ги чува мрежите на островот.\n"}
     documents = [
-        read(ENGLISH.encode(), name="law.txt"),
-        read((SERBIAN * 2).encode(), name="zakon.txt"),
+        read(texts.get(first, SERBIAN).encode(), name="law.txt"),
+        read(SERBIAN.encode(), name="zakon.txt"),
     ]
-    result = run_documents(documents)
-    assert [act.language for act in result.acts] == ["en", "sr"]
-    (issue,) = [issue for issue in result.issues if issue.code == "mixed_languages"]
-    assert issue.act == "zakon" and "zakon.txt" in issue.message
+    entries = [
+        Entry(path=Path(document.name), language=code)
+        for document, code in zip(documents, (first, second), strict=True)
+    ]
+    result = run_documents(documents, entries=entries)
+    assert [act.language for act in result.acts] == [first, second]
+    issues = [issue for issue in result.issues if issue.code == "mixed_languages"]
+    assert [issue.act for issue in issues] == said
+    assert all("zakon.txt" in issue.message for issue in issues)

@@ -23,7 +23,7 @@ ACT = Document(
 
 
 @pytest.mark.parametrize(
-    ("language", "words", "spoken"), [("sr", None, "sr"), ("sr", "en", "en"), ("cnr", None, "en")]
+    ("language", "words", "spoken"), [("sr", None, "sr"), ("sr", "en", "en"), ("cnr", None, "cnr")]
 )
 def test_it_speaks_the_acts_language_unless_asked_otherwise(language, words, spoken):
     result = run_documents([ACT], language, words=words)

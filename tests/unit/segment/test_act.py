@@ -191,6 +191,16 @@ def test_an_amending_act_keeps_the_quoted_articles_as_text() -> None:
     assert "Novi tekst." in at(cutting, "1").span.of(text)
 
 
+def test_of_an_amending_act_it_is_said_what_cannot_be_concluded() -> None:
+    document = read(UNNUMBERED.encode(), name="law.txt")
+    cutting = segment(document, load_language("sr"), said_amending=True)
+    assert cutting.amending
+    (issue,) = [issue for issue in cutting.issues if issue.code == "amending_act"]
+    assert issue.act == document.id
+    for said in ("law.txt", "may stand in the act it changes", "after the change"):
+        assert said in issue.message
+
+
 def test_a_plain_act_is_not_amending() -> None:
     assert not cut(UNNUMBERED, "sr").amending
 
