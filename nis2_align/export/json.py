@@ -148,6 +148,8 @@ def _act(act: Act) -> dict[str, object]:
         "articles": act.articles,
         "detected": _detected(act.detected),
         "planned": act.planned,
+        "kind": act.kind,
+        "amending": act.amending,
     }
 
 
@@ -175,9 +177,17 @@ def _assessment(item: Assessment) -> dict[str, object]:
         "candidates": [_match(match) for match in item.candidates],
         "elsewhere": [_elsewhere(act) for act in item.elsewhere],
         "gaps": [_gap(gap) for gap in item.gaps],
+        **_jurisdictions(item),
         "rationale": item.rationale,
         "review": _review(item.review) if item.review else None,
     }
+
+
+def _jurisdictions(item: Assessment) -> dict[str, dict[str, str]]:
+    """Return the coverage in each of parallel jurisdictions; no member where there is but one."""
+    if not item.jurisdictions:
+        return {}
+    return {"jurisdictions": {name: coverage.value for name, coverage in item.jurisdictions}}
 
 
 def _review(review: Review) -> dict[str, object]:

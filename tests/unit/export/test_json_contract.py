@@ -6,7 +6,7 @@ import jsonschema
 import pytest
 
 from nis2_align.export.json import schema, to_json
-from nis2_align.model import Evidence
+from nis2_align.model import Coverage, Evidence
 from tests.unit.export.result_samples import assessments, beyond, match, result
 
 TOP = [
@@ -175,3 +175,25 @@ def test_the_schema_misses_every_field_that_is_taken_away():
         del data["assessments"][0][key]
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate(data, schema())
+
+
+def test_parallel_jurisdictions_are_given_only_where_there_are_several():
+    held = result()
+    places = (("BA-FED", Coverage.FULL), ("BA-SRP", Coverage.NONE))
+    first, *others = held.assessments
+    acts = tuple(replace(act, kind="by_law", amending=True) for act in held.acts)
+    several = replace(held, acts=acts, assessments=(replace(first, jurisdictions=places), *others))
+    check(to_json(several), closed(schema()))
+    data = json.loads(to_json(several))
+    assert data["assessments"][0]["jurisdictions"] == {"BA-FED": "full", "BA-SRP": "none"}
+    assert all("jurisdictions" not in item for item in data["assessments"][1:])
+    assert {(act["kind"], act["amending"]) for act in data["acts"]} == {("by_law", True)}
+    assert {act["kind"] for act in json.loads(to_json(held))["acts"]} == {None}
+
+
+@pytest.mark.parametrize("places", [{}, {"BA": "full"}, {"BA": "full", "RS": "good"}])
+def test_one_jurisdiction_is_no_list_of_them(places):
+    data = json.loads(to_json(result()))
+    data["assessments"][0]["jurisdictions"] = places
+    with pytest.raises(jsonschema.ValidationError):
+        check(json.dumps(data))

@@ -192,12 +192,12 @@ def test_an_amending_act_keeps_the_quoted_articles_as_text() -> None:
 
 
 def test_of_an_amending_act_it_is_said_what_cannot_be_concluded() -> None:
-    document = read(UNNUMBERED.encode(), name="law.txt")
-    cutting = segment(document, load_language("sr"), said_amending=True)
+    act = document(UNNUMBERED)
+    cutting = segment(act, language("sr"), said_amending=True)
     assert cutting.amending
     (issue,) = [issue for issue in cutting.issues if issue.code == "amending_act"]
-    assert issue.act == document.id
-    for said in ("law.txt", "may stand in the act it changes", "after the change"):
+    assert issue.act == act.id
+    for said in (act.name, "may stand in the act it changes", "after the change"):
         assert said in issue.message
 
 
