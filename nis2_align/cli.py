@@ -89,8 +89,10 @@ app = typer.Typer(
 )
 
 _KINDS = "PDF, DOCX, HTML, AKN, text, DOC, ODT or RTF."
-Acts = Annotated[list[Path], typer.Argument(metavar="ACT", help=f"Acts: {_KINDS}")]
-Act = Annotated[Path, typer.Argument(metavar="ACT", help=f"An act: {_KINDS}")]
+_DOSSIER = f"{_KINDS.removesuffix('.')}; or a dossier.yaml that names several."
+Acts = Annotated[list[Path], typer.Argument(metavar="ACT", help=f"Acts: {_DOSSIER}")]
+Act = Annotated[Path, typer.Argument(metavar="ACT", help=f"An act: {_DOSSIER}")]
+OneAct = Annotated[Path, typer.Argument(metavar="ACT", help=f"An act: {_KINDS}")]
 Language = Annotated[
     str | None, typer.Option("--language", help="Language of the acts, e.g. sr; else found out.")
 ]
@@ -316,7 +318,7 @@ def gaps(
     )
 )
 def show(
-    act: Act,
+    act: OneAct,
     ref: Annotated[
         str | None, typer.Argument(metavar="REF", help="A provision, e.g. 12(3)(1).")
     ] = None,
@@ -328,8 +330,11 @@ def show(
     limit: Limit = None,
 ) -> None:
     """Show how an act was read: its outline, one provision, or its text."""
+    from nis2_align.dossier import ENDINGS
     from nis2_align.read import read_safely
 
+    if act.suffix.lower() in ENDINGS:
+        raise typer.BadParameter("name one act of the dossier", param_hint="ACT")
     if text and ref is not None:
         raise typer.BadParameter("give REF or --text, not both", param_hint="--text")
     document = read_safely(act, _limits(limit))

@@ -58,7 +58,8 @@ def checks(material: Material) -> tuple[Check, ...]:
     found: dict[str, Iterable[str]] = {
         "celex": () if _CELEX.fullmatch(table.celex) else (table.celex or "–",),
         "unmapped": _rows(
-            table.rows, lambda row: _is_duty(row) and not (row.counting or words.elsewhere(row))
+            table.rows,
+            lambda row: _is_duty(row) and not (row.counting or words.cited_elsewhere(row)),
         ),
         "partial_reason": _rows(
             table.rows, lambda row: words.final(row) is Coverage.PARTIAL and not reasons(row, say)
@@ -119,10 +120,12 @@ def expected_date(row: Row, material: Material) -> str:
         material: The table with its acts.
 
     Returns:
-        The latest date on which a planned act that the row cites is due, as ISO 8601; empty for
-        a full row and where no cited act is planned.
+        The latest date on which a planned act that the row cites is due, loaded or not, as
+        ISO 8601; empty for a full row and where no cited act is planned.
     """
     if words.final(row) not in (Coverage.NONE, Coverage.PARTIAL):
         return ""
     cited = {clause.act for clause in row.counting}
-    return max((act.planned or "" for act in material.table.acts if act.id in cited), default="")
+    dates = [act.planned for act in material.table.acts if act.id in cited]
+    dates += [one.planned for one in words.cited_elsewhere(row)]
+    return max((due for due in dates if due), default="")

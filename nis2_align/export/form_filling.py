@@ -171,7 +171,12 @@ def _label(clause: Clause, material: Material) -> str:
 
 def _printed(row: Row, layout: Form, material: Material) -> Pieces:
     return few(
-        [*(_label(clause, material) for clause in row.counting), *words.elsewhere(row)], _ROOM, 30
+        [
+            *(_label(clause, material) for clause in row.counting),
+            *words.elsewhere(row, material.say),
+        ],
+        _ROOM,
+        30,
     )
 
 

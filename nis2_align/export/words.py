@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from nis2_align.concordance import Clause, Counts, Row, Table, reviewed_coverage
 from nis2_align.messages import Messages
-from nis2_align.model import Coverage, ElementState, Gap
+from nis2_align.model import Coverage, ElementState, Elsewhere, Gap
 
 __all__ = [
-    "FILLS", "elements", "elsewhere", "final", "gap", "grade", "group_name", "places", "provision",
-    "provisions", "quotes", "sentences", "verdict",
+    "FILLS", "cited_elsewhere", "elements", "elsewhere", "final", "gap", "grade", "group_name",
+    "places", "provision", "provisions", "quotes", "sentences", "verdict",
 ]  # fmt: skip
 
 #: Background of each grade; the word always stands beside the colour.
@@ -54,16 +54,24 @@ def verdict(row: Row, say: Messages) -> tuple[str, ...]:
     return (*said, say.text(key, grade=grade(row.coverage, say)))
 
 
-def elsewhere(row: Row) -> tuple[str, ...]:
-    """Name the clauses in acts that are not loaded, as a person cited them."""
-    cited = (*row.elsewhere, *(row.review.elsewhere if row.review else ()))
-    parts = ((one.title, one.gazette, one.article, one.celex) for one in dict.fromkeys(cited))
-    return tuple(", ".join(part for part in one if part) for one in parts)
+def elsewhere(row: Row, say: Messages) -> tuple[str, ...]:
+    """Name the clauses in acts that are not loaded or still planned, these with their date."""
+    return tuple(_cited(one, say) for one in cited_elsewhere(row))
+
+
+def cited_elsewhere(row: Row) -> tuple[Elsewhere, ...]:
+    """Return the clauses in acts that are not loaded or still planned, each once."""
+    return tuple(dict.fromkeys((*row.elsewhere, *(row.review.elsewhere if row.review else ()))))
+
+
+def _cited(one: Elsewhere, say: Messages) -> str:
+    due = say.text("cover_planned", date=one.planned) if one.planned else None
+    return ", ".join(part for part in (one.title, one.gazette, one.article, one.celex, due) if part)
 
 
 def places(row: Row, table: Table, say: Messages) -> list[str]:
-    """Name every clause of a row, and those in acts that are not loaded."""
-    return [*provisions(row, table, say), *elsewhere(row)]
+    """Name every clause of a row, and those in acts that are not loaded or still planned."""
+    return [*provisions(row, table, say), *elsewhere(row, say)]
 
 
 def provisions(row: Row, table: Table, say: Messages) -> list[str]:

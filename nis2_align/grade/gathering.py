@@ -49,7 +49,7 @@ def with_referred(
         for cited in _referred(bench, index, without)
         if cited not in taken and scores[cited] >= least and admissible(bench.blend, row, cited)
     ]
-    return _joined(bench, selection, added)
+    return _joined(bench, selection, sorted(added, key=lambda one: -scores[one.clause]))
 
 
 def _referred(bench: Bench, index: int, without: Collection[int]) -> list[int]:
@@ -67,8 +67,10 @@ def _label(bench: Bench, index: int) -> str:
 
 
 def _joined(bench: Bench, selection: Selection, added: Sequence[Choice]) -> Selection:
-    """Add clauses as far as there is room, best score first, each once."""
-    by_clause = {choice.clause: choice for choice in reversed(added)}
+    """Add clauses as far as there is room, in their order, each once."""
+    by_clause: dict[int, Choice] = {}
+    for choice in added:
+        by_clause.setdefault(choice.clause, choice)
     room = max(0, bench.selection.clauses + 2 - len(selection.accepted))
     kept = tuple(by_clause.values())[:room]
     held = {choice.clause for choice in kept}

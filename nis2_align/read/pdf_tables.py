@@ -21,6 +21,7 @@ __all__ = ["Ruled", "pages_with_tables"]
 
 _WORD_SPACE = 0.15  # times the type size; for files that place words without spaces
 _LEAST_RULES = 2
+_HEAD = 0.1  # share of the page that running heads keep to
 
 Box = tuple[float, float, float, float]
 
@@ -124,14 +125,21 @@ def _tables(page: PdfPage, words: list[Word]) -> tuple[list[Row], list[Word]]:
     rows: list[Row] = []
     for table in page.find_tables():
         cells = [[_inside(words, box) for box in row.cells] for row in table.rows]
-        # A frame around a passage is no table.
-        if not any(sum(map(bool, row)) > 1 for row in cells):
+        # A frame around a passage is no table, but the rest of a row from the page before is.
+        if not any(sum(map(bool, row)) > 1 for row in cells) and not (
+            all(len(row) > 1 for row in cells) and _is_first(table.bbox, words, float(page.height))
+        ):
             continue
         for row, held in zip(table.rows, cells, strict=True):
             rows.append(Row(tuple(tuple(text_of(cell)) for cell in held), float(row.bbox[1])))
         inside = {id(word) for row in cells for cell in row for word in cell}
         words = [word for word in words if id(word) not in inside]
     return sorted(rows, key=lambda row: row.top), words
+
+
+def _is_first(box: Box, words: Sequence[Word], height: float) -> bool:
+    """Return whether nothing but a running head stands above a table."""
+    return not any(_HEAD * height < word.bottom <= box[1] for word in words)
 
 
 def _inside(words: Sequence[Word], box: Box | None) -> list[Word]:

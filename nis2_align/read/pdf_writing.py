@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from nis2_align.read.marks import starts_with_mark
 from nis2_align.read.paragraphs import Joiner
 from nis2_align.read.pdf_lines import Line, Row
 from nis2_align.read.rows import row_line
@@ -14,6 +15,9 @@ from nis2_align.read.sheet import HintKind, Sheet
 
 __all__ = ["Content", "Writer", "body_size"]
 
+Cell = tuple[str, ...]
+
+_ENDS = (".", ";", ":", "!", "?")
 _HEADING_SIZE = 1.15  # times the size of the body
 
 
@@ -45,6 +49,8 @@ class Writer:
     joiner: Joiner
     body_size: float
     _open: list[Line] = field(default_factory=list)
+    _row: list[Cell] = field(default_factory=list)
+    _row_page: int = 0
     _page: int = 0
 
     def write(self, contents: Sequence[Content]) -> None:
@@ -53,15 +59,32 @@ class Writer:
         for content in contents:
             for item in _in_order(content) if content.rows else content.lines:
                 if isinstance(item, Row):
-                    self._close()
-                    self._begin(content.number, self.sheet.length)
-                    self.sheet.line(row_line([self._cell(c) for c in item.cells]), "table_row")
+                    self._add_row(content.number, item)
                     continue
+                self._end_row()
                 if self._open and not continues(self._open, item):
                     self._close()
                 self._open.append(item)
+        self._end_row()
         self._close()
         self._begin(len(contents), self.sheet.length)
+
+    def _add_row(self, page: int, row: Row) -> None:
+        """Take a row, or join it with the last one where a page break cut that in two."""
+        self._close()
+        cut = self._row and self._row_page == page - 1
+        if cut and _runs_on(self._row, row.cells):
+            self._row = [(*a, *b) for a, b in zip(self._row, row.cells, strict=True)]
+        else:
+            self._end_row()
+            self._begin(page, self.sheet.length)
+            self._row = list(row.cells)
+        self._row_page = page
+
+    def _end_row(self) -> None:
+        if self._row:
+            self.sheet.line(row_line([self._cell(lines) for lines in self._row]), "table_row")
+            self._row = []
 
     def _begin(self, page: int, offset: int) -> None:
         """Say that ``page`` begins at ``offset``, and the pages before it that hold nothing."""
@@ -98,6 +121,22 @@ class Writer:
         if lines[0].size >= least and all(line.size >= least for line in lines):
             return "heading"
         return "bold" if lines[0].bold and all(line.bold for line in lines) else None
+
+
+def _runs_on(above: Sequence[Cell], below: Sequence[Cell]) -> bool:
+    """Return whether the first row of a page is the rest of the last row of the page before.
+
+    Each of its cells goes on in small letters with a cell that had not come to an end.
+    """
+    filled = [(a, b) for a, b in zip(above, below, strict=False) if b]
+    return (
+        len(above) == len(below)
+        and bool(filled)
+        and all(
+            a and b[0][:1].islower() and not starts_with_mark(b[0]) and not a[-1].endswith(_ENDS)
+            for a, b in filled
+        )
+    )
 
 
 def _in_order(content: Content) -> Iterator[Line | Row]:

@@ -104,7 +104,7 @@ def segment(document: Document, language: Language, said_amending: bool = False)
         issues.append(
             Issue(
                 code="amending_act",
-                message=f"{document.name} mainly changes another act. What is found in it, it says; "
+                message=f"{document.name} mainly changes another act. What is found stands in it; "
                 "what is not found may stand in the act it changes, so that nothing can be "
                 "concluded from its silence. Give that act as it reads after the change.",
                 act=document.id,

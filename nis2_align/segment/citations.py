@@ -125,7 +125,7 @@ def _words(structure: Structure) -> _Words:
             rf"|(?P<annex>{_inflected(structure.annex)})\s+(?P<annexes>{annexes}))",
             re.IGNORECASE,
         ),
-        brackets=re.compile(r"(?:\s?\((?:\d{1,3}[a-z]?|[a-z]{1,4})\))+"),
+        brackets=re.compile(r"(?:[^\S\n]?\((?:\d{1,3}[a-z]?|[a-z]{1,4})\))+"),
         link=re.compile(rf"(?:\s*,)?(?:\s+(?:{link}))?\s+|\s*,\s*", re.IGNORECASE),
         this=re.compile(
             rf"(?:\s+(?:{link}))?\s+(?:{_beginnings(structure.this)})\s+(?P<what>\w+)",

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from nis2_align.export import words
 from nis2_align.export.checks import CHECKS, checks, expected_date
 from nis2_align.export.material import material
 from nis2_align.messages import available, messages
@@ -70,6 +71,37 @@ def test_a_person_s_grade_counts():
     review = Review(grade=Coverage.FULL, who="A", when="2031-01-01T00:00:00Z")
     decided = replace(assessments()[5], review=review)
     assert found(assessments=(decided,))["undecided"] == ()
+
+
+def test_a_planned_act_that_is_only_cited_gives_its_date():
+    due = Elsewhere(title="Rulebook", article="2(1)", planned="2031-06-30")
+    later = Elsewhere(title="Decree", planned="2032-01-31")
+    cited = replace(assessments()[4], elsewhere=(due,))
+    review = Review(elsewhere=(later,), who="A", when="2031-01-01T00:00:00Z")
+    for item, date in ((cited, "2031-06-30"), (replace(cited, review=review), "2032-01-31")):
+        held = material(result(assessments=(item,)), {})
+        assert expected_date(held.table.rows[0], held) == date
+        assert found(assessments=(item,))["no_date"] == ()
+
+
+@pytest.mark.parametrize("language", available())
+def test_what_is_planned_is_told_with_its_date_beside_the_clauses(language):
+    due = Elsewhere(title="Rulebook", article="2(1)", planned="2031-06-30")
+    table = material(result(assessments=(replace(assessments()[3], elsewhere=(due,)),)), {}).table
+    *clauses, told = words.places(table.rows[0], table, messages(language))
+    assert clauses
+    assert told.startswith("Rulebook, 2(1), ") and told.endswith("2031-06-30")
+
+
+def test_each_clause_names_its_act_where_there_are_several():
+    acts = (act(), act("bylaw"))
+    table = material(result(acts=acts, assessments=(assessments()[3],)), {}).table
+    (row,) = table.rows
+    say = messages("en")
+    assert all(
+        place.startswith(f"{row.counting[0].act}: ") for place in words.places(row, table, say)
+    )
+    assert all(quote.startswith(f"{row.counting[0].act}: ") for quote in words.quotes(row, table))
 
 
 def test_several_acts_are_named_before_their_provisions():

@@ -249,6 +249,28 @@ def test_neighbours_are_analysed_together_and_that_is_said() -> None:
     assert "bylaw" in {match.act for match in by_id(result)["21(2)(h)"].provisions}
 
 
+# Acts that change other acts.
+
+CHANGES = """ACT AMENDING THE CYBER RESILIENCE ACT
+Article 1
+(1) In Article 4, point (e) is replaced: essential and important entities shall adopt policies and procedures on the use of cryptography and encryption.
+Article 2
+(1) This Act takes effect in winter.
+"""  # noqa: E501
+
+
+@pytest.mark.parametrize("kind", [None, "amending"])
+def test_an_amending_act_says_what_its_silence_does_not_mean(kind: str | None) -> None:
+    entry = Entry(path=Path("new.txt"), content=CHANGES.encode(), language="en", kind=kind)
+    result = run(Dossier(entries=(entry,)), words="en")
+    found = [issue for issue in result.issues if issue.code == "amending_act"]
+    assert [act.amending for act in result.acts] == [bool(found)] == [kind == "amending"]
+    assert all("may stand in the act it changes" in issue.message for issue in found)
+    # What it does say is found all the same.
+    assert by_id(result)["21(2)(h)"].coverage in {"full", "partial", "uncertain"}
+    assert by_id(result)["20(1)"].coverage is Coverage.NONE
+
+
 # What is left out.
 
 LETTER = "Dear keeper, the lamp is out and the ships are lost at sea. Yours, C.\n"

@@ -100,6 +100,45 @@ def test_a_drawing_of_thousands_of_lines_is_not_searched_for_tables(fonts, slow_
     assert [issue.code for issue in document.issues] == ["drawing"]
 
 
+def cut_table(*, rest: str, below: str = ""):
+    """Draw a table whose last row goes on over the page."""
+
+    def grid(canvas, tops, texts):
+        for x in (70, 250, 500):
+            canvas.line(x, tops[0], x, tops[-1])
+        for top in tops:
+            canvas.line(70, top, 500, top)
+        for x, y, text in texts:
+            canvas.drawString(x, y, text)
+
+    def first(canvas):
+        texts = [(80, 115, "1. Energija"), (260, 115, "a) struja;")]
+        texts += [(80, 75, "2. Promet"), (260, 75, "tko upravlja")]
+        grid(canvas, (140, 100, 60), texts)
+
+    def second(canvas):
+        texts = [(260, 745, rest)]
+        tops = (770, 730)
+        if below:
+            tops, texts = (770, 730, 690), [*texts, (80, 705, "3. Voda"), (260, 705, below)]
+        grid(canvas, tops, texts)
+        canvas.drawString(70, 400, "Kraj priloga.")
+
+    return drawn(first, second)
+
+
+@pytest.mark.parametrize("below", ["", "tko crpi"])
+def test_a_row_cut_by_the_page_is_one_row_again(fonts, below):
+    text = read(cut_table(rest="cestama i lukama", below=below)).text
+    assert "2. Promet | tko upravlja cestama i lukama\n" in text
+    assert text.endswith(("3. Voda | tko crpi\n" if below else "") + "Kraj priloga.\n")
+    assert "1. Energija | a) struja;\n" in text
+
+
+def test_a_row_of_its_own_at_the_top_of_a_page_stays_one(fonts):
+    assert "| b) lukama\n" in read(cut_table(rest="b) lukama", below="tko crpi")).text
+
+
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])
 def test_a_page_set_sideways_is_read_upright(fonts, rotation):
     lines = [f"({number}) Ovo je stavak članka zakona." for number in range(1, 9)]
