@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from nis2_align.official_text import OfficialText
     from nis2_align.pipeline import Progress
     from nis2_align.read.limits import Limits
+    from nis2_align.trial import Trial
 
 __all__ = ["Alignment", "align", "catalogue_headings"]
 
@@ -122,6 +123,40 @@ class Alignment:
         """
         headings = catalogue_headings(language or self.result.words)
         return explain(self.result, requirement, headings, language)
+
+    def try_clause(
+        self,
+        requirement: str,
+        text: str,
+        after: str,
+        act: str | None = None,
+        on_stage: Callable[[Progress], None] | None = None,
+    ) -> Trial:
+        """Say what would become of a requirement if a clause stood in an act.
+
+        The whole dossier is graded again with the clause in it, by the same code; that takes a
+        few seconds. Nothing is changed.
+
+        Args:
+            requirement: Id such as ``21(2)(j)``.
+            text: The clause, with its number where it is to have one.
+            after: The provision below which it is to stand, e.g. ``12(3)``.
+            act: Id of its act; the first act where None.
+            on_stage: Told how far the work is; an exception it raises cancels the work.
+
+        Returns:
+            The trial: grade, elements and gaps with the clause, and what else would change.
+
+        Raises:
+            UnknownRequirementError: There is no such requirement or provision.
+            Nis2AlignError: The clause is empty or too long.
+        """
+        from nis2_align.model import ClauseRef
+        from nis2_align.trial import find_provision, try_clause
+
+        cut, _ = find_provision(self.result, after, act)
+        place = ClauseRef(act=cut.document.id, ref=after)
+        return try_clause(self.result, requirement, text, place, on_stage)
 
     def save(
         self,

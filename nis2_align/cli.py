@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from nis2_align.act_arguments import Act, Acts, Country, Language, OneAct, Words
 from nis2_align.errors import Nis2AlignError, UnreadableFileError
 from nis2_align.output_options import (
     Direction,
@@ -87,26 +88,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     epilog=EXIT_CODES,
 )
-
-_KINDS = "PDF, DOCX, HTML, AKN, text, DOC, ODT or RTF."
-_DOSSIER = f"{_KINDS.removesuffix('.')}; or a dossier.yaml that names several."
-Acts = Annotated[list[Path], typer.Argument(metavar="ACT", help=f"Acts: {_DOSSIER}")]
-Act = Annotated[Path, typer.Argument(metavar="ACT", help=f"An act: {_DOSSIER}")]
-OneAct = Annotated[Path, typer.Argument(metavar="ACT", help=f"An act: {_KINDS}")]
-Language = Annotated[
-    str | None, typer.Option("--language", help="Language of the acts, e.g. sr; else found out.")
-]
-Country = Annotated[
-    str | None, typer.Option("--country", help="Country of the acts, e.g. RS; else found out.")
-]
-Words = Annotated[
-    str | None,
-    typer.Option(
-        "--words",
-        metavar="CODE",
-        help="Language of what is printed and written: en, hr or sr; else the acts'.",
-    ),
-]
 
 
 def _limits(settings: list[str] | None) -> Limits:
@@ -330,11 +311,8 @@ def show(
     limit: Limit = None,
 ) -> None:
     """Show how an act was read: its outline, one provision, or its text."""
-    from nis2_align.dossier import ENDINGS
     from nis2_align.read import read_safely
 
-    if act.suffix.lower() in ENDINGS:
-        raise typer.BadParameter("name one act of the dossier", param_hint="ACT")
     if text and ref is not None:
         raise typer.BadParameter("give REF or --text, not both", param_hint="--text")
     document = read_safely(act, _limits(limit))

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from nis2_align.cli import app
 from tests.unit.pipeline.dossier_acts import FILLED, bylaw, law
 
-LABELS = "requirement,coverage\n21(2)(h),full\n"
+LABELS = "unit,national,grade\n21(2)(h),2(1)(e),full\n"
 
 
 @pytest.fixture
