@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from lxml.etree import _Element as Element
 
-__all__ = ["MAX_RATIO", "MAX_UNPACKED", "check_sizes", "convert", "load"]
+__all__ = ["MAX_RATIO", "MAX_UNPACKED", "check_sizes", "convert", "line_ends", "load"]
 
 MAX_UNPACKED = 200 * 1024 * 1024
 """Largest sum of the unpacked sizes in the package, in bytes."""
@@ -109,20 +109,43 @@ def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> N
 def convert(document: WordDocument) -> Reading:
     """Write paragraphs and table rows in the order of the document."""
     sheet = Sheet()
-    styles = Styles(document.styles.element)
-    numbering = Numbering.of(_root(document, "numbering"), styles)
-    runs = Runs(styles, dict(_notes(document, styles)))
     body = document.element.body
-    runs.prepare(body)
-    blocks = Blocks(styles, numbering, runs)
+    blocks = _blocks(document)
     for line in blocks.read(body):
         line.on(sheet)
-    runs.notes.finish(sheet, "docx_footnotes")
+    blocks.runs.notes.finish(sheet, "docx_footnotes")
     _report_changes(sheet, body)
     _report_left_out(sheet, blocks, body)
     _report_comments(sheet, _root(document, "comments"))
     reading = sheet.done()
     return sheet.done(" ".join(blocks.titles) or guess_title(reading.text.split("\n")))
+
+
+def line_ends(document: WordDocument) -> dict[int, Element]:
+    """Say where the lines of the text stand in the file.
+
+    Args:
+        document: The document, as it was read.
+
+    Returns:
+        Offset in the text just after a line → the paragraph that holds the line, or the table
+        where the line is a row of one. Lines inside a paragraph are none.
+    """
+    sheet = Sheet()
+    ends: dict[int, Element] = {}
+    for line in _blocks(document).read(document.element.body):
+        line.on(sheet)
+        if line.block is not None:
+            ends[sheet.length] = line.block
+    return ends
+
+
+def _blocks(document: WordDocument) -> Blocks:
+    styles = Styles(document.styles.element)
+    numbering = Numbering.of(_root(document, "numbering"), styles)
+    runs = Runs(styles, dict(_notes(document, styles)))
+    runs.prepare(document.element.body)
+    return Blocks(styles, numbering, runs)
 
 
 def _root(document: WordDocument, kind: str) -> Element | None:

@@ -23,12 +23,21 @@ Pieces = list[tuple[str, bool | None]]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A line on its way to the sheet; ``flat`` is how a row reads in a cell of another table."""
+    """A line on its way to the sheet.
+
+    Attributes:
+        text: Its words.
+        hint: What the format knew about it.
+        level: Depth of a heading, or None.
+        flat: How a row reads in a cell of another table.
+        block: The paragraph, or for a row the table, with which it ends in the file.
+    """
 
     text: str
     hint: HintKind | None = None
     level: int | None = None
     flat: str = ""
+    block: Element | None = field(default=None, repr=False, compare=False)
 
     def on(self, sheet: Sheet) -> None:
         """Write the line."""
@@ -43,6 +52,7 @@ class _Open:
     style: Style
     level: int | None
     pieces: Pieces
+    block: Element
 
 
 @dataclass(slots=True)
@@ -92,11 +102,12 @@ class Blocks:
         joined = _mark_is_gone(properties)
         if self._open is not None:
             self._open.pieces += pieces
+            self._open.block = paragraph
         elif joined and not any(text.strip() for text, _ in pieces):
             return
         else:
             number = self.numbering.label(paragraph, style)
-            self._open = _Open(number, style, outline_level(properties), pieces)
+            self._open = _Open(number, style, outline_level(properties), pieces, paragraph)
         if not joined:
             self._close()
         for box in _text_boxes(paragraph):
@@ -115,7 +126,8 @@ class Blocks:
         hint, level = _hint(ended)
         if ended.style.title and text:
             self.titles.append(" ".join(text.split()))
-        self.lines.append(Written(line if hint else self.runs.notes.placed(line), hint, level))
+        words = line if hint else self.runs.notes.placed(line)
+        self.lines.append(Written(words, hint, level, block=ended.block))
 
     # ----- tables -----
 
@@ -125,7 +137,7 @@ class Blocks:
         if sets_list(filled):
             for label, lines in ([lines for lines in row if lines] for row in rows if any(row)):
                 first = f"{label[0].text} {lines[0].flat or lines[0].text}"
-                self.lines += [Written(first), *lines[1:]]
+                self.lines += [Written(first, block=lines[0].block), *lines[1:]]
         elif places_text(filled, max((len(cell) for row in rows for cell in row), default=0)):
             for lines in (lines for row in rows for lines in row):
                 self.lines += lines
@@ -133,7 +145,7 @@ class Blocks:
             for row in rows:
                 cells = [_flat(lines) for lines in row]
                 flat = " ".join(cell for cell in cells if cell)
-                self.lines.append(Written(row_line(cells), "table_row", flat=flat))
+                self.lines.append(Written(row_line(cells), "table_row", flat=flat, block=table))
 
     def _cell(self, cell: Element | None) -> list[Written]:
         if cell is None:

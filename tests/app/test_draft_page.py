@@ -1,0 +1,137 @@
+"""The page on which a clause is written beside its gap, tried, and taken out."""
+
+import pytest
+
+from nis2_align.read import read
+from nis2_align.trial import Trial
+from nis2_align.ui import draft, session
+from nis2_align.ui.attempts import KEPT, inserted
+from tests.app import page_samples
+from tests.unit.export.test_insertion import word
+from tests.unit.pipeline.mini_laws import ENGLISH
+
+TRAINING = next(line for line in ENGLISH.splitlines() if "shall attend training" in line)
+
+
+@pytest.fixture
+def tried(monkeypatch):
+    """Put a stand-in in the trial's place; what it was given is noted."""
+    noted = []
+
+    def try_clause(result, requirement, text, after, on_stage=None):
+        noted.append((requirement, text, after))
+        told = page_samples.align_text().explain(requirement)
+        before = next(one.coverage for one in result.assessments if one.requirement == requirement)
+        return Trial(
+            requirement=requirement, text=text, after=after, before=before, explanation=told,
+            refs=("1(3)",), counts=True,
+        )  # fmt: skip
+
+    monkeypatch.setattr(draft, "try_clause", try_clause)
+    return noted
+
+
+@pytest.fixture
+def drafting(page, tried):
+    page.upload().open("draft")
+    assert not page.at.exception
+    return page
+
+
+def said(page):
+    """Return all that the page says, without the marks that keep Markdown from acting."""
+    return page.words().replace("\\", "")
+
+
+def write(page, text):
+    page.at.text_area[0].set_value(text).run()
+    page.at.button(key="draft_try").click().run()
+    assert not page.at.exception
+    return page
+
+
+def test_an_attempt_is_shown_with_its_words_as_they_stand(drafting, tried):
+    write(drafting, page_samples.HOSTILE)
+    assert [entry[1] for entry in tried] == [page_samples.HOSTILE]
+    assert page_samples.HOSTILE in [one.value for one in drafting.at.text]
+    assert drafting.at.expander[-1].label.startswith("Attempt 1")
+    assert "it would be part of 1(3)" in said(drafting)
+    assert "not a DOCX file" in said(drafting)
+    name, content = drafting.download(".txt")
+    assert name.startswith("nis2-")
+    assert "lamp" not in name
+    assert content == f"{page_samples.HOSTILE}\n".encode()
+
+
+def test_attempts_and_text_outlive_a_change_of_page_and_of_language(drafting, tried):
+    write(write(drafting, "First lamp."), "Second lamp.")
+    drafting.open("coverage").open("draft")
+    drafting.at.selectbox(key="screen_language").set_value("hr").run()
+    assert drafting.at.text_area[0].value == "Second lamp."
+    drafting.at.selectbox(key="screen_language").set_value("en").run()
+    labels = [one.label for one in drafting.at.expander if one.label.startswith("Attempt")]
+    assert [label[:9] for label in labels] == ["Attempt 2", "Attempt 1"]
+    drafting.at.button(key="draft_again_1").click().run()
+    assert drafting.at.text_area[0].value == "First lamp."
+    drafting.at.button(key="draft_remove_2").click().run()
+    labels = [one.label for one in drafting.at.expander if one.label.startswith("Attempt")]
+    assert [label[:9] for label in labels] == ["Attempt 1"]
+
+
+def test_the_same_clause_at_the_same_place_is_not_graded_twice(drafting, tried):
+    write(write(write(drafting, "Lamp."), "Wick."), " Lamp. ")
+    assert [entry[1] for entry in tried] == ["Lamp.", "Wick."]
+    for number in range(KEPT + 1):
+        write(drafting, f"Lamp {number}.")
+    labels = [one.label for one in drafting.at.expander if one.label.startswith("Attempt")]
+    assert len(labels) == KEPT
+
+
+def test_an_empty_clause_is_refused_in_words(drafting, tried):
+    write(drafting, " 1. ")
+    assert "Type or paste a clause first." in said(drafting)
+    assert not tried
+
+
+def test_each_requirement_has_its_own_text_and_place(drafting, tried):
+    write(drafting, "Lamp.")
+    first = drafting.at.session_state["requirement"]
+    box = next(one for one in drafting.at.selectbox if one.label == "Requirement")
+    other = next(option.split(" ")[0] for option in box.options if not option.startswith(first))
+    box.set_value(other).run()
+    assert drafting.at.session_state["requirement"] == other
+    assert drafting.at.text_area[0].value == ""
+    assert "Attempt 1" not in " ".join(one.label for one in drafting.at.expander)
+    drafting.choose("Below this provision", "lamp:1(1)")
+    write(drafting, "Wick.")
+    assert [(entry[0], entry[2].ref) for entry in tried][1:] == [(other, "1(1)")]
+
+
+def test_a_gap_of_a_real_docx_is_closed_and_taken_out(real_page):
+    real_page.upload("law.docx", word())
+    real_page.at.session_state["requirement"] = "20(2)"
+    real_page.open("draft")
+    assert not real_page.at.exception
+    real_page.choose("Below this provision", "law:3(1)")
+    write(real_page, TRAINING)
+    assert "The grade counts it." in said(real_page)
+    assert "Enter your name" in said(real_page)
+    real_page.at.text_input(key="review_name").set_value("Ana <&>").run()
+    assert not real_page.at.exception
+    assert "Enter your name" not in said(real_page)
+    labels = [one.proto.label for one in real_page.at.get("download_button")]
+    assert any("DOCX" in label for label in labels)
+    view = real_page.view()
+    held = real_page.at.session_state["draft_attempts"]
+    trial = next(iter(held.values()))[0].trial
+    again = read(inserted(trial, view, "Ana <&>"), name="law.docx")
+    assert f"{TRAINING}\n" in again.text
+    assert trial.before is not trial.coverage
+
+
+def test_the_real_sample_offers_its_provisions(real_page):
+    sample = session.sample()
+    real_page.upload(sample.name, sample.content).open("draft")
+    assert not real_page.at.exception
+    place = next(one for one in real_page.at.selectbox if one.label == "Below this provision")
+    assert len(place.options) > 100
