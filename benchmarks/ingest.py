@@ -41,6 +41,8 @@ DIVIDED = Style(head=HEAD, divide=True)
 TWO = Style(head=HEAD, columns=2, size=8.5)
 TWO_DIVIDED = replace(TWO, divide=True)
 
+BLOCKS = ("ingest", "ocr", "provisions")
+
 SURE = 0.95
 """Two readings of a provision are one where so much of its letters agree, for scans."""
 
@@ -195,29 +197,25 @@ def main() -> None:
     asked.add_argument("--turns", type=int, default=25)
     asked.add_argument("--pages", type=int, default=8, help="pages for text recognition")
     asked.add_argument("--no-scans", action="store_true", help="leave text recognition out")
+    asked.add_argument("--only", nargs="+", choices=BLOCKS, default=BLOCKS)
     asked.add_argument("--write", type=Path, help="page to write the figures into")
     options = asked.parse_args()
     if not has_fonts():
         sys.exit("The DejaVu fonts are needed (Debian: fonts-dejavu-core).")
     scans = ocr.engine() is not None and not options.no_scans
-    blocks = {
-        "ingest": table(
-            ("pages", "number", "bare pdfium, pages/s", "ours, pages/s", "pdfplumber, pages/s",
-             "ours : pdfium", "pdfplumber : ours"),
-            speed_rows(options.turns),
-        ),
-        "provisions": table(
-            ("act", "provisions", "one column", "divided", "two columns", "two, divided",
-             "scan", "scan of two columns"),
-            survival_rows(scans),
-        ),
-    }  # fmt: skip
-    if scans:
-        cores = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before.\n\n"
-        blocks["ocr"] = cores + table(
-            ("act", "pages", "seconds", "pages/s", "wrong letters"),
-            recognition_rows(options.pages),
-        )
+    blocks: dict[str, str] = {}
+    if "ingest" in options.only:
+        heads = ("pages", "number", "bare pdfium, pages/s", "ours, pages/s", "pdfplumber, pages/s",
+                 "ours : pdfium", "pdfplumber : ours")  # fmt: skip
+        blocks["ingest"] = table(heads, speed_rows(options.turns))
+    if "ocr" in options.only and scans:
+        load = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before.\n\n"
+        heads = ("act", "pages", "seconds", "pages/s", "wrong letters")
+        blocks["ocr"] = load + table(heads, recognition_rows(options.pages))
+    if "provisions" in options.only:
+        heads = ("act", "provisions", "one column", "divided", "two columns", "two, divided",
+                 "scan", "scan of two columns")  # fmt: skip
+        blocks["provisions"] = table(heads, survival_rows(scans))
     for name, text in blocks.items():
         print(text)
         if options.write:
