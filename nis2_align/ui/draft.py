@@ -101,7 +101,6 @@ def _editor(row: Row, view: View, say: Messages) -> None:
         st.button(
             say.text("ui_draft_try"),
             key="draft_try",
-            type="primary",
             icon=":material/science:",
             disabled=place is None,
         )

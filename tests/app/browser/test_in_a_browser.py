@@ -1,0 +1,154 @@
+"""What a person does with the app, in a real browser, with the real analysis."""
+
+import io
+import re
+
+import docx
+import openpyxl
+import pytest
+
+from tests.app.browser import running
+from tests.app.browser.running import SAMPLE
+
+ACT = {
+    "name": "keepers.txt",
+    "mimeType": "text/plain",
+    "buffer": (
+        "Law on Harbour Lamps\n\nArticle 1\n(1) Every keeper of a harbour lamp shall report an"
+        " incident to the competent authority within 24 hours.\n\nArticle 2\n(1) Keepers shall"
+        " use multi-factor authentication for the lamp's control panel.\n"
+    ).encode(),
+}
+NOISE = {
+    "name": "noise.pdf",
+    "mimeType": "application/pdf",
+    "buffer": bytes(number * 151 % 251 for number in range(4000)),
+}
+
+
+def downloaded(visitor):
+    with visitor.page.expect_download() as waited:
+        visitor.page.get_by_role("button", name="Download", exact=True).click()
+    return waited.value.suggested_filename, waited.value.path().read_bytes()
+
+
+def test_a_law_from_the_upload_to_the_files_without_any_other_host(visitor, app, shared):
+    one = visitor().visit().upload(shared / "laws" / "rs_zib_2025.html")
+    one.open("Coverage")
+    counts = re.findall(r"(\d+) of (\d+)", one.words())
+    totals = {int(total) for _, total in counts}
+    assert len(totals) == 1 and sum(int(count) for count, _ in counts) == totals.pop() > 200
+
+    one.open("Review")
+    assert "First reading" in one.words() and re.search(r"1 to 10 of|\d+ to \d+ of", one.words())
+    one.open("Gaps")
+    gaps = int(re.search(r"Requirements: (\d+)", one.words()).group(1))
+    assert gaps > 20
+    assert one.page.get_by_test_id("stDataFrame").is_visible()
+
+    one.open("Export")
+    name, written = downloaded(one)
+    assert name.endswith(".xlsx") and "rs_zib" not in name
+    book = openpyxl.load_workbook(io.BytesIO(written))
+    cells = {str(cell.value) for sheet in book for line in sheet.iter_rows() for cell in line}
+    assert len(book.sheetnames) >= 4 and {"21(2)(j)", "23(4)(a)"} <= cells
+    assert sum("Члан" in cell for cell in cells) > 50
+
+    one.choose("Format", "Word document (DOCX)")
+    name, written = downloaded(one)
+    document = docx.Document(io.BytesIO(written))
+    table = max(document.tables, key=lambda table: len(table._tbl.tr_lst))
+    text = "".join(document.element.body.itertext())
+    assert name.endswith(".docx") and len(table._tbl.tr_lst) > 200
+    assert "21(2)(j)" in text and "Члан" in text
+
+    assert len(one.asked) > 10
+    assert one.strangers() == []
+    assert "zib" not in app.log.read_text("utf-8")
+
+
+def test_a_decision_outlives_the_server(visitor, browser, tmp_path):
+    with running.running(tmp_path / "log", reviews=tmp_path / "reviews.sqlite") as own:
+        one = visitor(own).visit("/?req=21.2.j")
+        one.send(ACT)
+        one.opened("Review")
+        one.page.get_by_label("Your name").fill("Mara Example")
+        grades = one.page.get_by_role("radiogroup", name="Your grade")
+        overrule(one, grades)
+        before = one.page.get_by_text(re.compile("^Decided by Mara Example, "))
+        before.wait_for()
+        said = before.inner_text()
+
+        one.page.reload()
+        one.opened("Review")
+        assert one.page.get_by_text(said).is_visible()
+
+        own.kill()
+        own.start()
+        two = visitor(own).visit("/?req=21.2.j")
+        two.send(ACT)
+        two.opened("Review")
+        assert two.page.get_by_text(said).is_visible()
+
+
+def overrule(one, grades):
+    """Give a grade other than the tool's."""
+    said = re.search(r"First reading: . (\w+)", one.words()).group(1)
+    wanted = "partial" if said != "partial" else "full"
+    choice = grades.get_by_text(re.compile(rf"^. {wanted}$"))
+    choice.click()
+    one.settle()
+
+
+def test_two_visitors_do_not_see_each_others_acts(visitor):
+    one, two = visitor().visit(), visitor()
+    one.upload(ACT).open("Coverage")
+    two.visit(one.page.url.removeprefix(one.app.address))
+    assert "This link belongs to a dossier that is not loaded here." in two.words()
+    assert "keepers" not in two.words()
+
+    two.open("Dossier").upload(SAMPLE)
+    assert SAMPLE.name in two.words() and "keepers" not in two.words()
+    one.page.reload()
+    one.opened("Coverage")
+    assert "keepers" in one.words() and SAMPLE.name not in one.words()
+
+
+def test_the_screen_speaks_another_language(visitor):
+    one = visitor(locale="en-GB").visit()
+    assert "Load an act." in one.words()
+    one.choose("Language of the screen", "hrvatski")
+    assert "Load an act." not in one.words()
+    one.open("O programu") if one.page.get_by_role("link", name="O programu").count() else None
+    assert one.page.evaluate("document.title")
+
+
+def test_a_bad_file_does_not_stop_a_good_one(visitor):
+    one = visitor().visit().upload(NOISE, ACT)
+    alerts = one.page.get_by_role("alert").all_inner_texts()
+    told = [text for text in alerts if "noise.pdf" in text]
+    assert len(told) == 1 and "This file was left out." in told[0]
+    assert "Traceback" not in one.words()
+    one.open("Coverage")
+    assert re.search(r"\d+ of \d+", one.words())
+
+
+def test_a_link_opens_its_requirement(visitor):
+    one = visitor().visit("/?req=21.2.j")
+    assert one.page.get_by_role("heading", name="Dossier", level=1).is_visible()
+    one.send(ACT).opened("Review")
+    assert one.page.get_by_role("heading", name=re.compile(r"^21\(2\)\(j\) ")).is_visible()
+    assert "multi-factor" in one.words()
+
+    # The address that stands now leads there as well, in another tab of the same browser.
+    address = one.page.url
+    assert address.endswith("req=21.2.j")
+    one.page.goto(address.replace("req=21.2.j", "req=23.4.a"))
+    one.opened("Review")
+    assert one.page.get_by_role("heading", name=re.compile(r"^23\(4\)\(a\) ")).is_visible()
+
+
+@pytest.mark.parametrize("path", ["/", "/about"])
+def test_nothing_runs_into_the_margin_on_a_narrow_screen(visitor, path):
+    one = visitor(viewport={"width": 800, "height": 900}).visit(path)
+    assert one.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
