@@ -8,44 +8,32 @@ stay as they are.
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nis2_align.dossier import Entry
-from nis2_align.errors import Nis2AlignError, UnknownRequirementError
+from nis2_align.drafting import Edited, clause_lines, with_clause
+from nis2_align.errors import UnknownRequirementError
 from nis2_align.explanation import Explanation, explain
 from nis2_align.model import (
     Act,
     Assessment,
     ClauseRef,
     Coverage,
-    Document,
     ElementResult,
     Gap,
-    Page,
     Provision,
     Result,
     Segmentation,
     Span,
 )
-from nis2_align.read.sheet import clean
 
 if TYPE_CHECKING:
     from nis2_align.pipeline import Progress
 
-__all__ = [
-    "LONGEST", "Change", "Edited", "Trial", "clause_lines", "find_provision", "try_clause",
-    "with_clause",
-]  # fmt: skip
-
-#: The most characters of a clause that is tried.
-LONGEST = 20_000
-# Not allowed in XML, and no letters; soft hyphens are left out by the readers too.
-_NO_LETTERS = re.compile("[\N{SOFT HYPHEN}\ufffe\uffff]")
+__all__ = ["Change", "Trial", "find_provision", "try_clause"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,37 +90,6 @@ class Trial:
         return self.assessment.gaps
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edited:
-    """A document with a clause in it; ``span`` is where the clause stands."""
-
-    document: Document
-    span: Span
-
-
-def clause_lines(text: str) -> tuple[str, ...]:
-    """Return the lines of a clause as a reader would read them.
-
-    Args:
-        text: What was typed or pasted.
-
-    Returns:
-        Its lines without blank ones, white space collapsed, without signs that no text holds.
-
-    Raises:
-        Nis2AlignError: It has no letter, or more than :data:`LONGEST` characters.
-    """
-    lines = (" ".join(line.split()) for line in _NO_LETTERS.sub("", clean(text)).splitlines())
-    held = tuple(line for line in lines if line)
-    if not any(letter.isalpha() for line in held for letter in line):
-        raise Nis2AlignError("The clause has no words.", "Type or paste it.")
-    if len(text) > LONGEST:
-        raise Nis2AlignError(
-            f"The clause has more than {LONGEST} characters.", "Try a shorter one."
-        )
-    return held
-
-
 def find_provision(
     result: Result, ref: str, act: str | None = None
 ) -> tuple[Segmentation, Provision]:
@@ -153,47 +110,6 @@ def find_provision(
     raise UnknownRequirementError(
         f'There is no provision "{ref}" in the act.', "Name one of the act's own, as 12(3)(1)."
     )
-
-
-def with_clause(document: Document, provision: Provision, lines: Sequence[str]) -> Edited:
-    """Put lines into the text of an act, below the last line of a provision.
-
-    Args:
-        document: The act.
-        provision: The provision; what it holds stays above the lines.
-        lines: The clause, as of :func:`clause_lines`.
-
-    Returns:
-        The changed copy; pages and hints are moved along, the digest of the text is its own.
-    """
-    text = document.text
-    end = text.find("\n", provision.span.end)
-    at = end + 1 if end >= 0 else len(text)
-    lead = "" if end >= 0 else "\n"
-    piece = lead + "".join(f"{line}\n" for line in lines)
-    changed = text[:at] + piece + text[at:]
-    size = len(piece)
-    return Edited(
-        document=replace(
-            document,
-            text=changed,
-            text_sha256=hashlib.sha256(changed.encode()).hexdigest(),
-            pages=tuple(
-                Page(number=one.number, span=_moved(one.span, at, size)) for one in document.pages
-            ),
-            hints=tuple(
-                replace(hint, span=_moved(hint.span, at, size)) if hint.span.start >= at else hint
-                for hint in document.hints
-            ),
-        ),
-        span=Span(start=at + len(lead), end=at + size - 1),
-    )
-
-
-def _moved(span: Span, at: int, size: int) -> Span:
-    """Make room in a span; one that ends where the room begins takes it in."""
-    start = span.start + size if span.start >= at and at > 0 else span.start
-    return Span(start=start, end=span.end + size if span.end >= at else span.end)
 
 
 def try_clause(

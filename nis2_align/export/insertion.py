@@ -17,11 +17,11 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
+from nis2_align.drafting import clause_lines, with_clause
 from nis2_align.errors import Nis2AlignError
 from nis2_align.read.docx_styles import Styles
 from nis2_align.read.docx_xml import W, is_gone
 from nis2_align.read.sheet import clean
-from nis2_align.trial import clause_lines, with_clause
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -1,8 +1,8 @@
 """Text recognition by Tesseract, where it is installed, as a process of its own for each page.
 
 Tesseract (Smith, ICDAR 2007) is asked for its hOCR output, which tells the baseline of each line
-and its certainty of each word. It runs with one thread: its own threads make a page three to five
-times as slow.
+and its certainty of each word. It runs with one thread: its own threads get in each other's way,
+and pages are read side by side anyway.
 """
 
 from __future__ import annotations

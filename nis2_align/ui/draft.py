@@ -7,12 +7,13 @@ from collections.abc import Mapping
 import streamlit as st
 
 from nis2_align.concordance import Row
+from nis2_align.drafting import LONGEST, clause_lines
 from nis2_align.errors import Nis2AlignError
 from nis2_align.export.cells import shorten
 from nis2_align.export.gap_list import gap_lines
 from nis2_align.messages import Messages
 from nis2_align.model import ClauseRef, Provision, Segmentation
-from nis2_align.trial import LONGEST, clause_lines, try_clause
+from nis2_align.trial import try_clause
 from nis2_align.ui import session
 from nis2_align.ui.attempts import TEXTS, attempts, keep, show
 from nis2_align.ui.choice import pick

@@ -8,10 +8,11 @@ from functools import cache
 import pytest
 
 from nis2_align.alignment import Alignment
+from nis2_align.drafting import LONGEST, clause_lines, with_clause
 from nis2_align.errors import Nis2AlignError, UnknownRequirementError
 from nis2_align.model import Hint, Page, Span
 from nis2_align.pipeline import run_documents
-from nis2_align.trial import LONGEST, Trial, clause_lines, find_provision, with_clause
+from nis2_align.trial import Trial, find_provision
 from tests.unit.pipeline.mini_laws import ENGLISH, analysed
 
 _TRAINING = next(line for line in ENGLISH.splitlines() if "shall attend training" in line)
