@@ -93,6 +93,10 @@ ingest: $(FULL) ## measure how PDF files and scans are read, write the figures i
 cli-docs: $(FULL) ## write docs/cli.md from the commands' own help
 	$(BIN)/python benchmarks/cli_docs.py
 
+.PHONY: tour
+tour: $(FULL) ## take pictures of the app's pages, write docs/tour.md; needs Chromium
+	$(BIN)/python -m benchmarks.tour
+
 .PHONY: samples
 samples: $(FULL) ## rebuild the sample draft's DOCX and PDF from its text
 	$(BIN)/python corpus/samples/build_samples.py

@@ -10,6 +10,7 @@ import streamlit as st
 
 from nis2_align.errors import Nis2AlignError
 from nis2_align.export import ENDINGS, LISTINGS, Listed, file_name, form_codes
+from nis2_align.export.cells import shorten
 from nis2_align.messages import Messages, available, messages
 from nis2_align.ui.choice import pick
 from nis2_align.ui.session import View
@@ -25,6 +26,7 @@ _MIME = {
 }
 _FIRST = (".xlsx", ".docx", ".csv", ".json")
 _PREVIEW = 8
+_SHOWN = 160
 _NO_FORM = ""
 
 
@@ -104,9 +106,4 @@ def preview(written: bytes) -> pd.DataFrame:
         At most :data:`_PREVIEW` lines, every value as text, long ones shortened.
     """
     frame = pd.read_csv(BytesIO(written), dtype=str, keep_default_na=False, nrows=_PREVIEW)
-    return frame.map(_short)
-
-
-def _short(value: str, most: int = 160) -> str:
-    flat = " ".join(value.split())
-    return flat if len(flat) <= most else f"{flat[:most].rstrip()} […]"
+    return frame.map(lambda value: shorten(value, _SHOWN))

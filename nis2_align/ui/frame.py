@@ -23,7 +23,6 @@ PAGES: Mapping[str, str] = {
     "review": ":material/rate_review:",
     "gaps": ":material/rule:",
     "draft": ":material/edit_note:",
-    "compare": ":material/compare_arrows:",
     "export": ":material/download:",
     "about": ":material/info:",
 }

@@ -18,6 +18,7 @@ import streamlit as st
 
 from nis2_align.alignment import Alignment, catalogue_headings
 from nis2_align.concordance import Table
+from nis2_align.concordance.doubt import by_doubt
 from nis2_align.dossier import Dossier as Acts
 from nis2_align.dossier import Entry
 from nis2_align.errors import Nis2AlignError
@@ -300,7 +301,7 @@ def _name(base: View, store: Reviews) -> str:
 
 
 def chosen_requirement(view: View) -> str:
-    """Return the requirement that is open, to begin with the first that asks for a look.
+    """Return the requirement that is open, to begin with the most doubtful that asks for a look.
 
     Args:
         view: The result.
@@ -308,11 +309,12 @@ def chosen_requirement(view: View) -> str:
     Returns:
         Its id; one of the catalogue's, whatever the address says.
     """
-    rows = {row.requirement: row for row in view.table.rows}
+    ordered = by_doubt(view.table.rows)
     wanted = st.session_state.get("requirement")
-    if wanted not in rows:
-        open_ = (id_ for id_, row in rows.items() if row.coverage.value in _OPEN)
-        wanted = next(open_, next(iter(rows)))
+    if all(row.requirement != wanted for row in ordered):
+        wanted = next(
+            (row for row in ordered if row.coverage.value in _OPEN), ordered[0]
+        ).requirement
         st.session_state["requirement"] = wanted
     return str(wanted)
 

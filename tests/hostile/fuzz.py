@@ -162,7 +162,7 @@ def outcomes(cases: list[str], seed: int, hands: int, seconds: float) -> list[Ou
             if hand.line in ready:
                 try:
                     said = hand.line.recv()
-                except EOFError:
+                except (EOFError, ConnectionError):
                     found.append(hand.end("crash"))
                     _show(found, len(cases))
                     busy[place] = hand = _Hand(seed)
