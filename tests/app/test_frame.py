@@ -35,9 +35,9 @@ def test_every_link_names_its_requirement_and_no_other():
 def test_the_sidebar_leads_to_every_page_and_names_the_acts(page):
     assert [link.label for link in links(page)] == [EN.text(f"ui_page_{n}") for n in PAGES]
     assert "Acts in this dossier" not in sidebar(page)
-    page.upload("my **act**.txt", b"Article 1", "by-law.txt", b"Article 2")
-    assert "my **act**.txt" in sidebar(page)
-    assert "my **act**.txt" not in "".join(str(m.value) for m in page.at.sidebar.markdown)
+    page.upload("my __act__.txt", b"Article 1", "by-law.txt", b"Article 2")
+    assert "my __act__.txt" in sidebar(page)
+    assert "my __act__.txt" not in "".join(str(m.value) for m in page.at.sidebar.markdown)
     assert "by-law.txt" in sidebar(page)
     assert EN.text("not_the_judge") in sidebar(page)
 

@@ -159,7 +159,8 @@ def outcomes(cases: list[str], seed: int, hands: int, seconds: float) -> list[Ou
     while busy:
         ready = wait([hand.line for hand in busy], timeout=0.5)
         for place, hand in list(enumerate(busy)):
-            if hand.line in ready:
+            late = time.monotonic() - hand.since > seconds
+            if hand.line in ready and not late:
                 try:
                     said = hand.line.recv()
                 except (EOFError, ConnectionError):
@@ -174,7 +175,7 @@ def outcomes(cases: list[str], seed: int, hands: int, seconds: float) -> list[Ou
                 found.append(said)
                 _show(found, len(cases))
                 _go_on(hand, left, busy)
-            elif time.monotonic() - hand.since > seconds:
+            elif late:
                 found.append(hand.end("hang"))
                 _show(found, len(cases))
                 busy[place] = hand = _Hand(seed)

@@ -49,8 +49,10 @@ class App:
         """Start it and wait until it answers."""
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "streamlit", "run", "app.py"]
-                + ["--server.port", str(self.port)],
+                [
+                    sys.executable, "-m", "streamlit", "run", "app.py",
+                    "--server.port", str(self.port),
+                ],
                 cwd=ROOT, env=self._settings, stdout=log, stderr=subprocess.STDOUT,
             )  # fmt: skip
         ends = time.monotonic() + PATIENCE_SECONDS
@@ -118,7 +120,7 @@ class Visitor:
 
     def __init__(self, opened: Browser, app: App, **context: object) -> None:
         self.app = app
-        self.context: BrowserContext = opened.new_context(**context)  # type: ignore[arg-type]
+        self.context: BrowserContext = opened.new_context(**context)
         self.asked: list[str] = []
         self.context.on("request", lambda request: self.asked.append(request.url))
         self.page: Page = self.context.new_page()
@@ -135,7 +137,7 @@ class Visitor:
     def send(self, *files: Path | Mapping[str, object]) -> Visitor:
         """Give files to the first uploader on the page."""
         box = self.page.locator('[data-testid="stFileUploader"] input[type="file"]').first
-        box.set_input_files([str(one) if isinstance(one, Path) else one for one in files])  # type: ignore[arg-type]
+        box.set_input_files([str(one) if isinstance(one, Path) else one for one in files])
         return self
 
     def upload(self, *files: Path | Mapping[str, object]) -> Visitor:

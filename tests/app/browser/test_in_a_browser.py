@@ -8,16 +8,20 @@ import openpyxl
 import pytest
 
 from tests.app.browser import running
-from tests.app.browser.running import SAMPLE
 
 ACT = {
     "name": "keepers.txt",
     "mimeType": "text/plain",
     "buffer": (
-        "Law on Harbour Lamps\n\nArticle 1\n(1) Every keeper of a harbour lamp shall report an"
-        " incident to the competent authority within 24 hours.\n\nArticle 2\n(1) Keepers shall"
-        " use multi-factor authentication for the lamp's control panel.\n"
-    ).encode(),
+        b"Law on Harbour Lamps\n\nArticle 1\n(1) Every keeper of a harbour lamp shall report an"
+        b" incident to the competent authority within 24 hours.\n\nArticle 2\n(1) Keepers shall"
+        b" use multi-factor authentication for the lamp's control panel.\n"
+    ),
+}
+OTHER = {
+    "name": "millers.txt",
+    "mimeType": "text/plain",
+    "buffer": b"Law on Mills\n\nArticle 1\n(1) The miller keeps a register of incidents.\n",
 }
 NOISE = {
     "name": "noise.pdf",
@@ -40,7 +44,7 @@ def test_a_law_from_the_upload_to_the_files_without_any_other_host(visitor, app,
     assert len(totals) == 1 and sum(int(count) for count, _ in counts) == totals.pop() > 200
 
     one.open("Review")
-    assert "First reading" in one.words() and re.search(r"1 to 10 of|\d+ to \d+ of", one.words())
+    assert "First reading" in one.words() and "1 to 10 of " in one.words()
     one.open("Gaps")
     gaps = int(re.search(r"Requirements: (\d+)", one.words()).group(1))
     assert gaps > 20
@@ -67,12 +71,20 @@ def test_a_law_from_the_upload_to_the_files_without_any_other_host(visitor, app,
     assert "zib" not in app.log.read_text("utf-8")
 
 
+def test_a_request_to_another_host_would_be_noticed(visitor):
+    one = visitor().visit("/about")
+    assert one.strangers() == []
+    one.page.evaluate("fetch('http://stranger.invalid/').catch(() => null)")
+    assert one.strangers() == ["http://stranger.invalid/"]
+
+
 def test_a_decision_outlives_the_server(visitor, browser, tmp_path):
     with running.running(tmp_path / "log", reviews=tmp_path / "reviews.sqlite") as own:
         one = visitor(own).visit("/?req=21.2.j")
         one.send(ACT)
         one.opened("Review")
-        one.page.get_by_label("Your name").fill("Mara Example")
+        one.page.get_by_role("textbox", name="Your name").fill("Mara Example")
+        one.settle()
         grades = one.page.get_by_role("radiogroup", name="Your grade")
         overrule(one, grades)
         before = one.page.get_by_text(re.compile("^Decided by Mara Example, "))
@@ -107,20 +119,23 @@ def test_two_visitors_do_not_see_each_others_acts(visitor):
     assert "This link belongs to a dossier that is not loaded here." in two.words()
     assert "keepers" not in two.words()
 
-    two.open("Dossier").upload(SAMPLE)
-    assert SAMPLE.name in two.words() and "keepers" not in two.words()
+    two.open("Dossier").upload(OTHER)
+    assert "millers" in two.words() and "keepers" not in two.words()
     one.page.reload()
     one.opened("Coverage")
-    assert "keepers" in one.words() and SAMPLE.name not in one.words()
+    assert "keepers" in one.words() and "millers" not in one.words()
 
 
 def test_the_screen_speaks_another_language(visitor):
-    one = visitor(locale="en-GB").visit()
-    assert "Load an act." in one.words()
+    one = visitor(locale="en-GB").visit().upload(ACT)
     one.choose("Language of the screen", "hrvatski")
-    assert "Load an act." not in one.words()
-    one.open("O programu") if one.page.get_by_role("link", name="O programu").count() else None
-    assert one.page.evaluate("document.title")
+    one.open("Usklađenost")
+    assert "Jezik zaslona" in one.words() and "Language of the screen" not in one.words()
+    assert one.page.title().startswith("Usklađenost")
+    # The choice holds for the visit, and a browser in that language needs none.
+    one.page.reload()
+    one.opened("Usklađenost")
+    assert "Jezik zaslona" in visitor(locale="hr-HR").visit().words()
 
 
 def test_a_bad_file_does_not_stop_a_good_one(visitor):
@@ -151,4 +166,5 @@ def test_a_link_opens_its_requirement(visitor):
 @pytest.mark.parametrize("path", ["/", "/about"])
 def test_nothing_runs_into_the_margin_on_a_narrow_screen(visitor, path):
     one = visitor(viewport={"width": 800, "height": 900}).visit(path)
-    assert one.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    main = one.page.get_by_test_id("stMain")
+    assert main.evaluate("one => one.scrollWidth <= one.clientWidth")
