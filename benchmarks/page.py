@@ -23,7 +23,8 @@ adjudicated. Valdoria is the bundled sample, labelled by its writers: read its f
 bound. Weights and thresholds were set by hand while looking at these acts, and the statements were
 read against the Serbian and Croatian laws; figures on laws that nobody here has seen count more.
 The Albanian and Macedonian statements were written without their drafts being read; only runs of
-eight words that happened to be the drafts' own were reworded. Their language packs were tried on them.
+eight words that happened to be the drafts' own were reworded. The language packs were tried on
+these drafts.
 
 - *hit@5*, *MRR*: is the right national article among the first, before any threshold.
 - *pair F1*: the accepted clauses against the labelled ones, by article.
