@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -10,6 +12,12 @@ from nis2_align.read import door
 from tests.hostile import fuzz, report
 from tests.hostile.fuzz import Outcome, attempt, bytes_of, case_of, outcomes
 from tests.hostile.mutations import FORMATS
+
+
+@pytest.fixture(autouse=True)
+def no_script(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new process runs the main module's file anew, and a test of the app leaves a page there."""
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
 
 
 def test_formats_take_turns_and_each_case_is_always_the_same_file() -> None:
