@@ -2,7 +2,6 @@
 
 import datetime
 import re
-import time
 import zipfile
 from copy import deepcopy
 from dataclasses import replace
@@ -13,7 +12,7 @@ import docx
 import pytest
 from lxml import etree
 
-from nis2_align.export import Layout, render
+from nis2_align.export import Layout
 from nis2_align.export.docx import to_docx
 from nis2_align.export.material import material
 from nis2_align.export.words import FILLS
@@ -318,16 +317,3 @@ def test_an_empty_result_gives_a_document_that_opens():
     empty = written(result(assessments=(), issues=(), segmentations=(), acts=()))
     text = [paragraph.text for paragraph in docx.Document(BytesIO(empty)).paragraphs]
     assert text.count("none") == 3
-
-
-def test_a_whole_law_is_written_in_seconds():
-    clause = assessments()[3].provisions[0]
-    long = replace(clause, quote="dužnost i rok " * 60)
-    many = tuple(
-        replace(assessments()[3], requirement=f"{n}(1)", provisions=(long,) * 4)
-        for n in range(1, 600)
-    )
-    held = result(assessments=many)
-    begun = time.process_time()
-    render(held, ".docx", HEADINGS, layout=Layout(made=DAY))
-    assert time.process_time() - begun < 5
