@@ -29,7 +29,6 @@ GUTTER_WIDTH = 8.0
 _STEP = 2  # points between the places where a gutter is tried
 _MOST_CROSSING = 0.25
 _LEAST_SIDE = 0.25
-_MOST_PLACES = 300
 _LEAST_ROWS = 10
 # The left side of a list of terms stays short; a column of text runs up to the gutter.
 _COLUMN_FILL = 0.7

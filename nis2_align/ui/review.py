@@ -16,7 +16,8 @@ from nis2_align.ui.choice import pick
 from nis2_align.ui.desk import desk, name_box, stands
 from nis2_align.ui.reading import asked, clauses, evidence, verdict
 from nis2_align.ui.session import View
-from nis2_align.ui.words import STANDINGS, aside, plain, standing, standing_name
+from nis2_align.ui.sifting import stands as graded
+from nis2_align.ui.words import STANDINGS, aside, plain, standing_name
 
 __all__ = ["neighbours", "page"]
 
@@ -101,15 +102,9 @@ def _grade_name(key: str, say: Messages) -> str:
 
 
 def _fits(row: Row, grade: str, chapter: str, state: str) -> bool:
-    where = _standing(row)
+    where = graded(row)
     fits_grade = grade in (_ALL, where) or (grade == _OPEN and where in _STILL_OPEN)
     return fits_grade and chapter in (_ALL, row.chapter) and state in (_ALL, *_states(row))
-
-
-def _standing(row: Row) -> str:
-    """Return where a requirement stands with a person's grade over the tool's."""
-    given = row.review.grade if row.review else None
-    return given.value if given is not None else standing(row)
 
 
 def _states(row: Row) -> tuple[str, ...]:
@@ -163,7 +158,7 @@ def _turn(key: str, first: int, chosen: str, there: bool, say: Messages) -> None
 
 def _label(row: Row, say: Messages) -> str:
     decided = "" if row.review is None else " ↻" if row.review.stale else " ✎"
-    name = plain(f"{standing_name(_standing(row), say)}{decided}")
+    name = plain(f"{standing_name(graded(row), say)}{decided}")
     return f"**{plain(row.requirement)}** {name}: {plain(row.heading)}"
 
 
