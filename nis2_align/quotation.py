@@ -6,27 +6,20 @@ its own script; a lead-in is a slice of the act too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nis2_align.directive import load_statements
 from nis2_align.model import Assessment, ClauseRef, ElementState, Result, Segmentation, Span
 from nis2_align.text.analyse import analyser
+from nis2_align.text.pieces import Piece, pieces
 
-__all__ = ["Piece", "Quotation", "pieces", "quotation"]
+__all__ = ["Quotation", "quotation"]
 
 # Signals whose span is the very words that speak for the clause; that of the others is a window.
 _TO_THE_WORD = frozenset({"figures", "addressee", "citation"})
 _FOUND = frozenset({ElementState.MET, ElementState.WEAKER})
 _NO_LEAD_IN = frozenset({"chapter", "preamble"})
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of a clause, and whether its words matched."""
-
-    text: str
-    matched: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +29,7 @@ class Quotation:
     Attributes:
         heading: Heading of its article or annex; may be empty.
         lead_ins: The lead-ins of the lists that hold it, the outermost first.
-        pieces: The clause; they alternate between matched and not.
+        pieces: The clause; they alternate between marked and not.
         around: The whole article or annex, or the clause itself where it stands in none.
     """
 
@@ -106,40 +99,3 @@ def _shared(item: Assessment, cut: Segmentation, span: Span) -> Iterator[Span]:
     for token in reader.analyse(span.of(cut.document.text)).tokens:
         if token.stem and token.stem in wanted:
             yield Span(start=span.start + token.start, end=span.start + token.end)
-
-
-def pieces(text: str, span: Span, marked: Iterable[Span]) -> tuple[Piece, ...]:
-    """Cut a stretch of a text where marks begin and end.
-
-    Args:
-        text: The text.
-        span: The stretch.
-        marked: Marks, in any order, perhaps overlapping or reaching beyond the stretch.
-
-    Returns:
-        The pieces in order; marks that overlap, touch, or have nothing but spaces between them
-        are one.
-    """
-    found: list[Piece] = []
-    at = span.start
-    for start, end in _joined(text, span, marked):
-        if at < start:
-            found.append(Piece(text[at:start], matched=False))
-        found.append(Piece(text[start:end], matched=True))
-        at = end
-    if at < span.end:
-        found.append(Piece(text[at : span.end], matched=False))
-    return tuple(found)
-
-
-def _joined(text: str, span: Span, marked: Iterable[Span]) -> Sequence[tuple[int, int]]:
-    joined: list[tuple[int, int]] = []
-    clipped = ((max(one.start, span.start), min(one.end, span.end)) for one in marked)
-    for start, end in sorted(clipped):
-        if start >= end:
-            continue
-        if joined and not text[joined[-1][1] : start].strip(" "):
-            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
-        else:
-            joined.append((start, end))
-    return joined

@@ -12,7 +12,7 @@ from nis2_align.concordance.forward import (
     chapter_of,
     table,
 )
-from nis2_align.concordance.reviewed import reviewed_coverage
+from nis2_align.concordance.reviewed import final, reviewed_coverage
 
 __all__ = [
     "ANNEXES",
@@ -24,6 +24,7 @@ __all__ = [
     "Table",
     "article_of",
     "chapter_of",
+    "final",
     "reverse",
     "reviewed_coverage",
     "table",

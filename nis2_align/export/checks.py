@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from nis2_align.concordance import Row
+from nis2_align.concordance import Row, final
 from nis2_align.export import words
 from nis2_align.export.listings import rationale
 from nis2_align.export.material import Material
@@ -62,23 +62,22 @@ def checks(material: Material) -> tuple[Check, ...]:
             lambda row: _is_duty(row) and not (row.counting or words.cited_elsewhere(row)),
         ),
         "partial_reason": _rows(
-            table.rows, lambda row: words.final(row) is Coverage.PARTIAL and not reasons(row, say)
+            table.rows, lambda row: final(row) is Coverage.PARTIAL and not reasons(row, say)
         ),
         "no_date": _rows(
             table.rows,
             lambda row: (
-                words.final(row) in (Coverage.NONE, Coverage.PARTIAL)
-                and not expected_date(row, material)
+                final(row) in (Coverage.NONE, Coverage.PARTIAL) and not expected_date(row, material)
             ),
         ),
         "no_transposition_reason": _rows(
             table.rows,
-            lambda row: words.final(row) is Coverage.NOT_APPLICABLE and not reasons(row, say),
+            lambda row: final(row) is Coverage.NOT_APPLICABLE and not reasons(row, say),
         ),
         "unused_provision": (
             f"{entry.act}: {entry.ref}" if several else entry.ref for entry in table.unmatched
         ),
-        "undecided": _rows(table.rows, lambda row: words.final(row) is Coverage.UNCERTAIN),
+        "undecided": _rows(table.rows, lambda row: final(row) is Coverage.UNCERTAIN),
     }
     return tuple(Check(name=name, found=tuple(found[name])) for name in CHECKS)
 
@@ -88,7 +87,7 @@ def _rows(rows: Iterable[Row], wrong: _Predicate) -> Iterator[str]:
 
 
 def _is_duty(row: Row) -> bool:
-    return row.duty is DutyKind.MUST and words.final(row) is not Coverage.NOT_APPLICABLE
+    return row.duty is DutyKind.MUST and final(row) is not Coverage.NOT_APPLICABLE
 
 
 def reasons(row: Row, say: Messages) -> tuple[str, ...]:
@@ -103,11 +102,11 @@ def reasons(row: Row, say: Messages) -> tuple[str, ...]:
         rationale of an undecided or unfound row; nothing for a full one, and nothing for a
         partial one that names no gap.
     """
-    if words.final(row) is Coverage.FULL:
+    if final(row) is Coverage.FULL:
         return ()
     if row.gaps:
         return tuple(gap.message for gap in row.gaps)
-    if words.final(row) is Coverage.PARTIAL and row.reason is not Reason.CHAPEAU:
+    if final(row) is Coverage.PARTIAL and row.reason is not Reason.CHAPEAU:
         return ()
     return rationale(row, say)
 
@@ -123,7 +122,7 @@ def expected_date(row: Row, material: Material) -> str:
         The latest date on which a planned act that the row cites is due, loaded or not, as
         ISO 8601; empty for a full row and where no cited act is planned.
     """
-    if words.final(row) not in (Coverage.NONE, Coverage.PARTIAL):
+    if final(row) not in (Coverage.NONE, Coverage.PARTIAL):
         return ""
     cited = {clause.act for clause in row.counting}
     dates = [act.planned for act in material.table.acts if act.id in cited]

@@ -124,8 +124,9 @@ def _line(
     fills: Mapping[Coverage, str],
 ) -> str:
     cells = []
-    for column, width, pieces in zip(columns, widths, line.cells, strict=True):
-        fill = fills[line.grade][1:] if column.graded and line.grade else None
+    colours = line.colours(columns)
+    for column, width, pieces, grade in zip(columns, widths, line.cells, colours, strict=True):
+        fill = fills[grade][1:] if grade else None
         locale = line.locale if column.national else column.locale
         cells.append(_cell(_pieces(pieces, column, locale), width, fill))
     longest = max((sum(map(len, pieces)) for pieces in line.cells), default=0)

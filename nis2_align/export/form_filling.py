@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from nis2_align.concordance import Clause, Reverse, Row
+from nis2_align.concordance import Clause, Reverse, Row, final
 from nis2_align.export import words
 from nis2_align.export.cells import few
 from nis2_align.export.checks import expected_date, reasons
@@ -116,7 +116,7 @@ def _forward_lines(table: FormTable, layout: Form, material: Material) -> tuple[
                 _or(_FORWARD[column.field](row, layout, material), column, layout)
                 for column in table.columns
             ),
-            grade=words.final(row),
+            grade=final(row),
             locale=material.locales.get(row.counting[0].act) if row.counting else None,
         )
         for row in material.table.rows
@@ -124,7 +124,7 @@ def _forward_lines(table: FormTable, layout: Form, material: Material) -> tuple[
 
 
 def _backward_lines(table: FormTable, layout: Form, material: Material) -> tuple[GridLine, ...]:
-    grades = {row.requirement: words.final(row) for row in material.table.rows}
+    grades = {row.requirement: final(row) for row in material.table.rows}
     return tuple(
         GridLine(
             cells=tuple(
@@ -193,14 +193,14 @@ def _acts(row: Row, layout: Form, material: Material) -> Pieces:
 
 
 def _remark(row: Row, layout: Form, material: Material) -> Pieces:
-    if words.final(row) is Coverage.UNCERTAIN:
+    if final(row) is Coverage.UNCERTAIN:
         return (material.say.text("form_undecided"),)
     return words.verdict(row, material.say)[1:]
 
 
 def _said(row: Row, layout: Form, material: Material) -> Pieces:
     """Give the reasons of a verdict; of a doubt only where the form has no column for remarks."""
-    if words.final(row) is not Coverage.UNCERTAIN:
+    if final(row) is not Coverage.UNCERTAIN:
         return few(reasons(row, material.say), _ROOM)
     fields = {column.field for table in layout.tables for column in table.columns}
     return () if "remark" in fields else _remark(row, layout, material)
@@ -208,8 +208,8 @@ def _said(row: Row, layout: Form, material: Material) -> Pieces:
 
 def _alignment(row: Row, layout: Form, material: Material) -> Pieces:
     # The first reading's reason does not speak for a grade that a person gave.
-    overruled = words.final(row) is not row.coverage
-    return (layout.value(words.final(row), None if overruled else row.reason),)
+    overruled = final(row) is not row.coverage
+    return (layout.value(final(row), None if overruled else row.reason),)
 
 
 _Cell = Callable[[Row, Form, Material], Pieces]
@@ -235,7 +235,7 @@ def _weakest(entry: Reverse, grades: Mapping[str, Coverage]) -> Coverage | None:
 
 
 def _served(entry: Reverse, layout: Form, material: Material) -> Pieces:
-    grades = {row.requirement: words.final(row) for row in material.table.rows}
+    grades = {row.requirement: final(row) for row in material.table.rows}
     weakest = _weakest(entry, grades)
     return (layout.value(weakest),) if weakest else ()
 

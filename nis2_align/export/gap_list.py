@@ -36,6 +36,7 @@ class GapLine:
         home: The same as a place in an act, or None where nothing near was found.
         checklist: One line per element, ticked where it is met.
         quotes: The clauses that count, each with its place.
+        others: How other laws wrote it, each with its law and place.
     """
 
     row: Row
@@ -44,15 +45,22 @@ class GapLine:
     home: Home | None
     checklist: tuple[str, ...]
     quotes: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
 
-def gap_lines(rows: Iterable[Row], table: Table, say: Messages) -> tuple[GapLine, ...]:
+def gap_lines(
+    rows: Iterable[Row],
+    table: Table,
+    say: Messages,
+    others: Mapping[str, tuple[str, ...]] | None = None,
+) -> tuple[GapLine, ...]:
     """Make the lines of some rows.
 
     Args:
         rows: Rows of the table, in the order wanted.
         table: The whole table, in which their sisters are looked for.
         say: The words.
+        others: Requirement → how other laws wrote it.
 
     Returns:
         One line per row, in the same order.
@@ -66,6 +74,7 @@ def gap_lines(rows: Iterable[Row], table: Table, say: Messages) -> tuple[GapLine
             home=known.get(row.requirement),
             checklist=_checklist(row, say),
             quotes=tuple(words.quotes(row, table)),
+            others=(others or {}).get(row.requirement, ()),
         )
         for row in rows
     )
@@ -100,18 +109,19 @@ def _checklist(row: Row, say: Messages) -> tuple[str, ...]:
     )
 
 
-def to_csv(lines: Iterable[GapLine], say: Messages) -> bytes:
+def to_csv(lines: Iterable[GapLine], say: Messages, *, others: bool = False) -> bytes:
     """Write the lines as a CSV file.
 
     Args:
         lines: What :func:`gap_lines` returned, or a part of it in another order.
         say: The words of the heads.
+        others: Whether there is a column that shows how other laws wrote it.
 
     Returns:
         See :func:`nis2_align.export.csv.written`.
     """
-    heads = [say.text(key) for key in COLUMNS]
-    return written(heads, (_cells(line, say) for line in lines))
+    heads = [say.text(key) for key in (*COLUMNS, *(("ui_others",) if others else ()))]
+    return written(heads, (_cells(line, say)[: len(heads)] for line in lines))
 
 
 def _cells(line: GapLine, say: Messages) -> tuple[str, ...]:
@@ -124,4 +134,5 @@ def _cells(line: GapLine, say: Messages) -> tuple[str, ...]:
         line.place,
         "\n".join(line.checklist),
         "\n".join(line.quotes),
+        "\n".join(line.others),
     )

@@ -6,10 +6,10 @@ paragraph; what an act says bears the tag of the act's language.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from nis2_align.concordance import Reverse, Row
+from nis2_align.concordance import Reverse, Row, final
 from nis2_align.export import words
 from nis2_align.export.cells import few
 from nis2_align.export.listings import head, rationale
@@ -51,11 +51,24 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridLine:
-    """One line: a cell per column, the grade that colours it, the tag of its act's language."""
+    """One line.
+
+    Attributes:
+        cells: One per column.
+        grade: What colours the cells of graded columns.
+        grades: Place of a column, from 0 → the grade of its cell, where it bears one of its own.
+        locale: Tag of the act's language.
+    """
 
     cells: tuple[Pieces, ...]
     grade: Coverage | None = None
+    grades: Mapping[int, Coverage] = field(default_factory=dict)
     locale: str | None = None
+
+    def colours(self, columns: Sequence[Column]) -> tuple[Coverage | None, ...]:
+        """Return the grade that colours each cell."""
+        own = (self.grade if column.graded else None for column in columns)
+        return tuple(self.grades.get(place, grade) for place, grade in enumerate(own))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +148,7 @@ def _forward(material: Material) -> Grid:
                 quoted(row, material),
                 few([words.gap(gap, say) for gap in row.gaps] or rationale(row, say), _REASONS),
             ),
-            grade=words.final(row),
+            grade=final(row),
             locale=_locale_of(row, material),
         )
         for row in table.rows
@@ -164,7 +177,7 @@ def gaps(material: Material) -> Grid:
                 few([gap.found or ""], _TEXT),
                 quoted(row, material),
             ),
-            grade=words.final(row),
+            grade=final(row),
             locale=_locale_of(row, material),
         )
         for row in table.rows
@@ -186,7 +199,7 @@ def gaps(material: Material) -> Grid:
 
 def _backward(material: Material) -> Grid:
     say = material.say
-    grades = {row.requirement: words.grade(words.final(row), say) for row in material.table.rows}
+    grades = {row.requirement: words.grade(final(row), say) for row in material.table.rows}
     columns = (
         Column(head=say.text("column_ref"), width=40, national=True),
         Column(head=say.text("column_text"), width=100, national=True),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nis2_align.concordance import Row
+from nis2_align.concordance import Row, final
 from nis2_align.export import words
 from nis2_align.export.material import Material
 from nis2_align.messages import Messages
@@ -95,7 +95,7 @@ def concordance(material: Material) -> Iterator[Line]:
                 tuple(words.gap(gap, say) for gap in row.gaps),
                 rationale(row, say),
             ),
-            grade=words.final(row),
+            grade=final(row),
         )
 
 
@@ -117,7 +117,7 @@ def gaps(material: Material) -> Iterator[Line]:
                     tuple(words.places(row, table, say)),
                     tuple(words.quotes(row, table)),
                 ),
-                grade=words.final(row),
+                grade=final(row),
             )
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from nis2_align.concordance import Clause, Counts, Row, Table, reviewed_coverage
+from nis2_align.concordance import Clause, Counts, Row, Table, final
 from nis2_align.messages import Messages
 from nis2_align.model import Coverage, ElementState, Elsewhere, Gap
 
 __all__ = [
-    "FILLS", "cited_elsewhere", "elements", "elsewhere", "final", "gap", "grade", "group_name",
+    "FILLS", "cited_elsewhere", "elements", "elsewhere", "gap", "grade", "group_name",
     "places", "provision", "provisions", "quotes", "sentences", "verdict",
 ]  # fmt: skip
 
@@ -35,11 +35,6 @@ def provision(clause: Clause, several_acts: bool, say: Messages) -> str:
         parts.append(clause.printed)
     name = " – ".join(parts)
     return name if clause.page is None else f"{name}, {say.text('page_number', page=clause.page)}"
-
-
-def final(row: Row) -> Coverage:
-    """Return the grade that counts: a person's where one was given, else the first reading's."""
-    return reviewed_coverage(row) or row.coverage
 
 
 def verdict(row: Row, say: Messages) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from io import BytesIO
 
 from xlsxwriter import Workbook
@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from nis2_align.export import listings
 from nis2_align.export.cells import LINES, cell, clean, fit, lines_of, row_height
-from nis2_align.export.cover import Cover, cover
+from nis2_align.export.cover import cover
 from nis2_align.export.cover_sheet import write_cover
 from nis2_align.export.form_filling import filled
 from nis2_align.export.forms import form
@@ -26,8 +26,9 @@ from nis2_align.export.listings import Line, head
 from nis2_align.export.material import LISTINGS, Material
 from nis2_align.export.summary import Styles, write_summary
 from nis2_align.export.words import FILLS
+from nis2_align.model import Coverage
 
-__all__ = ["FILLS", "to_xlsx"]
+__all__ = ["FILLS", "grids_to_xlsx", "to_xlsx"]
 
 _A3 = 8
 # "none": the font is Arial itself, and not whatever the theme of the workbook names.
@@ -44,6 +45,8 @@ _UNMATCHED = dict(zip(listings.UNMATCHED, (24, 18, 27, 126), strict=True))
 _ISSUES = dict(zip(listings.ISSUES, (24, 9, 14, 28, 90), strict=True))
 # Lines that the clauses of a gap may take: they stand in the concordance too.
 _GAP_LINES = {"provisions": 12, "quotes": 12}
+# A line with the grade that colours each of its cells.
+_Coloured = tuple[Line, tuple[Coverage | None, ...]]
 
 
 def to_xlsx(material: Material) -> bytes:
@@ -57,6 +60,41 @@ def to_xlsx(material: Material) -> bytes:
         tables of a country's form. Quotes that no row could hold are shortened with ``[…]``.
     """
     buffer = BytesIO()
+    front = cover(material)
+    book = _book(buffer, front.title, material.made)
+    styles = _styles(book)
+    sheet = _sheet(book, material.say.text("sheet_cover"), front.subtitle)
+    write_cover(sheet, front, material.say, styles)
+    if material.layout.form is None:
+        _general(book, front.subtitle, material, styles)
+    else:
+        for grid in filled(form(material.layout.form), material).grids:
+            _grid(book, grid, front.subtitle, styles)
+    book.close()
+    return buffer.getvalue()
+
+
+def grids_to_xlsx(title: str, grids: Iterable[Grid], made: date) -> bytes:
+    """Write tables that are no table of concordance.
+
+    Args:
+        title: What the workbook is called; it stands at the foot of each page too.
+        grids: The tables; each is a sheet.
+        made: The day that the file says it was made.
+
+    Returns:
+        The bytes of the workbook.
+    """
+    buffer = BytesIO()
+    book = _book(buffer, title, made)
+    styles = _styles(book)
+    for grid in grids:
+        _grid(book, grid, title, styles)
+    book.close()
+    return buffer.getvalue()
+
+
+def _book(buffer: BytesIO, title: str, made: date) -> Workbook:
     book = Workbook(
         buffer,
         {
@@ -69,25 +107,16 @@ def to_xlsx(material: Material) -> bytes:
             "default_format_properties": dict(_FACE),
         },
     )
-    front = cover(material)
-    midnight = datetime.combine(material.made, time())
-    book.set_properties({"title": clean(front.title), "created": midnight})
-    styles = _styles(book)
-    write_cover(_sheet(book, material.say.text("sheet_cover"), front), front, material.say, styles)
-    if material.layout.form is None:
-        _general(book, front, material, styles)
-    else:
-        for grid in filled(form(material.layout.form), material).grids:
-            _grid(book, grid, front, styles)
-    book.close()
-    return buffer.getvalue()
+    book.set_properties({"title": clean(title), "created": datetime.combine(made, time())})
+    return book
 
 
-def _general(book: Workbook, front: Cover, material: Material, styles: Styles) -> None:
+def _general(book: Workbook, foot: str, material: Material, styles: Styles) -> None:
     """Write the sheets of the general layout."""
     listing, say = material.layout.listing, material.say
     if listing == "all":
-        write_summary(_sheet(book, say.text("sheet_summary"), front), material.table, say, styles)
+        sheet = _sheet(book, say.text("sheet_summary"), foot)
+        write_summary(sheet, material.table, say, styles)
     sheets = (
         ("concordance", _concordance(material), listings.concordance, ("all", "concordance")),
         ("gaps", _GAPS, listings.gaps, ("all", "concordance", "gaps")),
@@ -98,10 +127,14 @@ def _general(book: Workbook, front: Cover, material: Material, styles: Styles) -
     for name, widths, lines, wanted in sheets:
         if listing in wanted:
             heads = [head(key, material) for key in widths]
-            sheet = _sheet(book, say.text(f"sheet_{name}"), front)
-            _list(
-                sheet, heads, widths, lines(material), styles, _GAP_LINES if name == "gaps" else {}
-            )
+            sheet = _sheet(book, say.text(f"sheet_{name}"), foot)
+            most = _GAP_LINES if name == "gaps" else {}
+            coloured = ((line, _colours(line, widths)) for line in lines(material))
+            _list(sheet, heads, widths, coloured, styles, most)
+
+
+def _colours(line: Line, keys: Iterable[str]) -> tuple[Coverage | None, ...]:
+    return tuple(line.grade if key == "coverage" else None for key in keys)
 
 
 def _concordance(material: Material) -> dict[str, float]:
@@ -143,14 +176,14 @@ def _styles(book: Workbook) -> dict[str, Format]:
     return styles
 
 
-def _sheet(book: Workbook, name: str, front: Cover) -> Worksheet:
+def _sheet(book: Workbook, name: str, foot: str) -> Worksheet:
     sheet = book.add_worksheet(name)
     sheet.set_landscape()
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     # An ampersand begins a code here, so a title must double it; 255 characters are the limit.
     # The space after the size keeps a figure that follows from being read as part of it.
-    about = cell(front.subtitle).replace("\n", " ")
+    about = cell(foot).replace("\n", " ")
     about = about.replace("&", "&&")[:150].rstrip("&")
     sheet.set_footer(f"&L&8 {about}&R&8 &P / &N")
     return sheet
@@ -160,7 +193,7 @@ def _list(
     sheet: Worksheet,
     heads: Sequence[str],
     widths: Mapping[str, float],
-    lines: Iterable[Line],
+    lines: Iterable[_Coloured],
     styles: Styles,
     most: Mapping[str, int],
 ) -> None:
@@ -184,10 +217,11 @@ def _write(
     sheet: Worksheet,
     row: int,
     widths: Mapping[str, float],
-    line: Line,
+    coloured: _Coloured,
     styles: Styles,
     most: Mapping[str, int],
 ) -> None:
+    line, colours = coloured
     shown: list[tuple[str, float]] = []
     for place, ((key, width), value) in enumerate(zip(widths.items(), line.values, strict=True)):
         if isinstance(value, (int, float)):
@@ -198,22 +232,21 @@ def _write(
         if not text:
             sheet.write_blank(row, place, None, styles["text"])
             continue
-        graded = key == "coverage" and line.grade is not None
-        style = styles[line.grade.value if graded and line.grade else "text"]
-        sheet.write_string(row, place, text, style)
-        shown.append((text, width - 1.5 if graded else width))
+        grade = colours[place]
+        sheet.write_string(row, place, text, styles[grade.value if grade else "text"])
+        # What is graded is in bold, which is broader.
+        shown.append((text, width - 1.5 if grade else width))
     sheet.set_row(row, row_height(shown))
 
 
-def _grid(book: Workbook, grid: Grid, front: Cover, styles: Styles) -> None:
-    """Write a table of a country's form as a sheet of its own."""
-    sheet = _sheet(book, _sheet_name(grid.title, book), front)
+def _grid(book: Workbook, grid: Grid, foot: str, styles: Styles) -> None:
+    """Write a table as a sheet of its own."""
+    sheet = _sheet(book, _sheet_name(grid.title, book), foot)
     whole = sum(column.width for column in grid.columns)
     widths = {
-        "coverage" if column.graded else str(place): _WIDTH * column.width / whole
-        for place, column in enumerate(grid.columns)
+        str(place): _WIDTH * column.width / whole for place, column in enumerate(grid.columns)
     }
-    lines = (Line(values=line.cells, grade=line.grade) for line in grid.lines)
+    lines = ((Line(values=line.cells), line.colours(grid.columns)) for line in grid.lines)
     _list(sheet, [column.head for column in grid.columns], widths, lines, styles, {})
 
 

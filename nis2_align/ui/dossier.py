@@ -7,18 +7,15 @@ from dataclasses import replace
 
 import streamlit as st
 
-from nis2_align.dossier import ENDINGS as DOSSIER_ENDINGS
 from nis2_align.messages import Messages
 from nis2_align.ui import progress, session
 from nis2_align.ui.acts import show_acts
 from nis2_align.ui.session import Dossier, Source, View
-from nis2_align.ui.uploads import Upload, put_together, taken
+from nis2_align.ui.uploads import Upload, put_together, uploader
 from nis2_align.ui.words import aside, plain
 
 __all__ = ["page"]
 
-#: What the file dialog offers; what a file is, its content decides.
-_ENDINGS = ["txt", "md", "html", "htm", "docx", "pdf", "xml", "doc", "odt", "rtf"]
 _NOTES = "upload_notes"
 
 
@@ -32,12 +29,10 @@ def page(say: Messages) -> None:
     _doors(say)
     for note in st.session_state.get(_NOTES, ()):
         st.error(plain(note), icon="⚠️")
-    if session.chosen() is None:
-        return
-    view = session.current(say) or progress.carried_out(say)
     dossier = session.chosen()
     if dossier is None:
         return
+    view = progress.carried_out(dossier, say)
     if view is not None:
         _ways_on(view, say)
     show_acts(dossier, view, say)
@@ -46,7 +41,7 @@ def page(say: Messages) -> None:
 
 def _doors(say: Messages) -> None:
     """Show the two ways in: an upload, and the sample."""
-    _uploader("upload", say.text("ui_upload"), say.text("ui_upload_help"), _load)
+    uploader("upload", say.text("ui_upload"), _taking(_load), help_=say.text("ui_upload_help"))
     # A row that wraps: on a narrow screen a column would cut the words off.
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
@@ -58,30 +53,15 @@ def _doors(say: Messages) -> None:
         st.markdown(aside(say.text("ui_privacy")), width="content")
 
 
-def _uploader(
-    name: str, label: str, help_: str | None, take: Callable[[Sequence[Upload]], None]
-) -> None:
-    """Show an uploader that hands its files over and is empty again."""
-    # A new key empties it, which no call of Streamlit does.
-    key = f"{name}_{st.session_state.get('uploads', 0)}"
-    several = name != "official"
-    endings = [*_ENDINGS, *(ending[1:] for ending in sorted(DOSSIER_ENDINGS))]
+def _taking(take: Callable[[Sequence[Upload]], None]) -> Callable[[Sequence[Upload]], None]:
+    """Forget what was said of earlier files, then take new ones."""
 
-    def changed() -> None:
-        uploads = taken(key)
-        st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
+    def taking(uploads: Sequence[Upload]) -> None:
         st.session_state[_NOTES] = []
         if uploads:
             take(uploads)
 
-    st.file_uploader(
-        label,
-        type=endings if several else _ENDINGS,
-        accept_multiple_files=several,
-        key=key,
-        help=help_,
-        on_change=changed,
-    )
+    return taking
 
 
 def _load(uploads: Sequence[Upload]) -> None:
@@ -131,11 +111,16 @@ def _ways_on(view: View, say: Messages) -> None:
 def _further(dossier: Dossier, view: View | None, say: Messages) -> None:
     """Show what may be added: another act, the official text."""
     with st.expander(say.text("ui_dossier_add"), icon=":material/add:"):
-        _uploader("add", say.text("ui_dossier_add_help"), None, _add)
+        uploader("add", say.text("ui_dossier_add_help"), _taking(_add))
     with st.expander(say.text("ui_dossier_official"), icon=":material/menu_book:"):
         st.markdown(aside(say.text("ui_dossier_official_help")))
         if dossier.official is None:
-            _uploader("official", say.text("ui_dossier_official_label"), None, _take_official)
+            uploader(
+                "official",
+                say.text("ui_dossier_official_label"),
+                _taking(_take_official),
+                several=False,
+            )
         else:
             _official(dossier.official, view, say)
 

@@ -11,6 +11,7 @@ import streamlit as st
 
 from nis2_align.messages import REFERENCE, Messages, available, messages
 from nis2_align.ui import links, progress, session
+from nis2_align.ui.style import lay_style
 from nis2_align.ui.visits import visit
 from nis2_align.ui.words import aside, plain
 
@@ -23,6 +24,7 @@ PAGES: Mapping[str, str] = {
     "review": ":material/rate_review:",
     "gaps": ":material/rule:",
     "draft": ":material/edit_note:",
+    "compare": ":material/compare_arrows:",
     "export": ":material/download:",
     "about": ":material/info:",
 }
@@ -48,6 +50,7 @@ def run() -> None:
         layout="wide",
         initial_sidebar_state=_SIDEBAR_PIXELS,
     )
+    lay_style()
     if here == "dossier" and not missing and _asked_for_more(pages):
         st.switch_page(pages["review"], query_params=links.address("review"))
     with st.sidebar:
@@ -86,10 +89,11 @@ def _show(name: str, say: Messages) -> None:
     if name in _ALONE:
         show(say)
         return
-    if session.chosen() is None:
+    dossier = session.chosen()
+    if dossier is None:
         st.info(say.text("ui_frame_no_dossier"), icon=":material/folder_open:")
         return
-    view = session.current(say) or progress.carried_out(say)
+    view = progress.carried_out(dossier, say)
     if view is not None:
         show(view, say)
 

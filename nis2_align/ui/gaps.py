@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 import pandas as pd
 import streamlit as st
 
+from nis2_align.compare.laws import named, quoted
 from nis2_align.concordance import Row, Table
 from nis2_align.concordance.doubt import by_doubt
 from nis2_align.export import file_name
@@ -17,6 +18,7 @@ from nis2_align.export.gap_list import GapLine, gap_lines, to_csv
 from nis2_align.messages import Messages
 from nis2_align.ui import session
 from nis2_align.ui.choice import pick
+from nis2_align.ui.compared_laws import others_wrote
 from nis2_align.ui.session import View
 from nis2_align.ui.sifting import sift, stands, way_to_review
 from nis2_align.ui.words import aside, standing_name
@@ -65,10 +67,11 @@ def page(view: View, say: Messages) -> None:
                 lambda key: say.text(_ORDERS[key]),
                 say,
             )
-        lines = ordered(gap_lines(rows, view.table, say), order)
+        beside = named(session.tables_beside(say.language))
+        lines = ordered(gap_lines(rows, view.table, say, quoted(beside)), order)
         st.download_button(
             say.text("ui_gaps_download"),
-            to_csv(lines, say),
+            to_csv(lines, say, others=bool(beside)),
             # Named after the bytes, not after the act: the name of a draft can give it away.
             file_name=file_name(f"nis2-{view.digest}", "gaps", ".csv"),
             mime="text/csv",
@@ -77,8 +80,8 @@ def page(view: View, say: Messages) -> None:
             on_click="ignore",
         )
     st.markdown(aside(say.text("ui_gaps_help", count=len(lines))))
-    _grid(lines, say)
-    way_to_review([line.row for line in lines], "gaps", say)
+    _grid(lines, say, others=bool(beside))
+    others_wrote(way_to_review([line.row for line in lines], "gaps", say), say)
 
 
 def ordered(lines: Iterable[GapLine], order: str) -> list[GapLine]:
@@ -112,10 +115,10 @@ def _by_place(line: GapLine) -> tuple[bool, str, int, str]:
     return False, line.home.act, int(number.group()) if number else 0, line.home.ref
 
 
-def _grid(lines: Sequence[GapLine], say: Messages) -> None:
+def _grid(lines: Sequence[GapLine], say: Messages, *, others: bool) -> None:
     shown = [line.row.requirement for line in lines]
     st.dataframe(
-        _frame(lines, say),
+        _frame(lines, say) if others else _frame(lines, say).drop(columns="others"),
         hide_index=True,
         row_height=_ROW_HEIGHT,
         height=min(_HEIGHT, 40 + _ROW_HEIGHT * len(lines)),
@@ -137,6 +140,7 @@ def _frame(lines: Sequence[GapLine], say: Messages) -> pd.DataFrame:
             "place": [cell(line.place) for line in lines],
             "checklist": [cell(_listed(line.checklist, "")) for line in lines],
             "quotes": [cell(_listed(line.quotes, "▸ ")) for line in lines],
+            "others": [cell(_listed(line.others, "▸ ")) for line in lines],
         }
     )
 
@@ -155,6 +159,7 @@ def _columns(say: Messages) -> dict[str, ColumnConfig]:
         ("place", "ui_gaps_place", 150),
         ("checklist", "ui_gaps_checklist", 250),
         ("quotes", "column_quotes", 260),
+        ("others", "ui_others", 260),
     )
     return {
         column: st.column_config.TextColumn(say.text(key), width=width)

@@ -25,18 +25,20 @@ __all__ = ["carried_out"]
 _REFRESH_SECONDS = 0.1
 
 
-def carried_out(say: Messages) -> View | None:
-    """Analyse the dossier at hand, or go on watching, with progress on the screen.
+def carried_out(dossier: Dossier, say: Messages) -> View | None:
+    """Analyse a dossier, or go on watching, with progress on the screen.
 
     Args:
+        dossier: The dossier, shown or not.
         say: The words.
 
     Returns:
-        The result, or None after an error or a stop, which is then on the screen.
+        The result, at once where there is one; None after an error or a stop, which is then on
+        the screen.
     """
-    dossier = session.chosen()
-    if dossier is None:
-        return None
+    held = session.beside(dossier, say.language)
+    if held is not None:
+        return held
     key = (dossier.key, say.language)
     here = visit()
     if key not in here.work:
@@ -51,7 +53,7 @@ def carried_out(say: Messages) -> View | None:
     if view is None:
         st.button(
             say.text("ui_dossier_again"),
-            key="again",
+            key=f"again_{dossier.digest}",
             icon=":material/refresh:",
             on_click=here.forget,
             args=(key,),
@@ -59,7 +61,7 @@ def carried_out(say: Messages) -> View | None:
         return None
     here.forget(key)
     session.remember(dossier, say.language, view)
-    return session.current(say)
+    return session.beside(dossier, say.language)
 
 
 def _begun(dossier: Dossier, words: str, here: Visit) -> Work[View]:

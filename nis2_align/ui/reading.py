@@ -13,8 +13,10 @@ from nis2_align.export.cells import shorten
 from nis2_align.export.words import gap, provision
 from nis2_align.messages import Messages
 from nis2_align.model import ClauseRef, ElementState, Reason
-from nis2_align.quotation import Piece, Quotation, quotation
+from nis2_align.quotation import Quotation, quotation
+from nis2_align.text.pieces import Piece
 from nis2_align.ui import decisions
+from nis2_align.ui.compared_laws import others_wrote
 from nis2_align.ui.session import View
 from nis2_align.ui.waterfalls import chart, waterfall
 from nis2_align.ui.words import STATE_MARKS, aside, grade, plain, standing_name
@@ -66,7 +68,7 @@ def _rests_on(told: Explanation, say: Messages) -> None:
 
 
 def asked(told: Explanation, view: View, say: Messages) -> None:
-    """Show our statement, the official text where one was given, and the elements.
+    """Show our statement, the official text, the elements, and how other laws wrote it.
 
     Args:
         told: The explanation.
@@ -85,6 +87,7 @@ def asked(told: Explanation, view: View, say: Messages) -> None:
     if told.findings:
         st.markdown(f"**{say.text('explain_elements')}**")
         st.markdown("\n".join(line for one in told.findings for line in _element(one, say)))
+    others_wrote(told.assessment.requirement, say)
 
 
 def _element(finding: Finding, say: Messages) -> Iterable[str]:
@@ -158,7 +161,7 @@ def _first(pieces: Sequence[Piece]) -> list[Piece]:
     room = _QUOTE
     for piece in pieces:
         if len(piece.text) > 1.2 * room:
-            kept.append(Piece(shorten(piece.text, max(1, room)), matched=piece.matched))
+            kept.append(Piece(shorten(piece.text, max(1, room)), marked=piece.marked))
             break
         kept.append(piece)
         room -= len(piece.text)
@@ -180,19 +183,19 @@ def marked(pieces: Iterable[Piece]) -> str:
         for place, part in enumerate(piece.text.splitlines() or [""]):
             if place:
                 lines.append("")
-            lines[-1] += _set_off(part, matched=piece.matched)
+            lines[-1] += _set_off(part, marked=piece.marked)
         if piece.text.endswith("\n"):
             lines.append("")
     return "  \n".join(stripped for line in lines if (stripped := line.strip()))
 
 
-def _set_off(part: str, *, matched: bool) -> str:
+def _set_off(part: str, *, marked: bool) -> str:
     shown = plain(part)
     if not shown:
         return " " if part else ""
     before = " " if part[0].isspace() else ""
     after = " " if part[-1].isspace() else ""
-    return f"{before}{f':orange-background[**{shown}**]' if matched else shown}{after}"
+    return f"{before}{f':orange-background[**{shown}**]' if marked else shown}{after}"
 
 
 def _candidates(row: Row, told: Explanation, view: View, say: Messages) -> None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, cast
 
 import streamlit as st
 
@@ -33,12 +33,14 @@ if TYPE_CHECKING:
     from typing import Any
 
 __all__ = [
-    "KEPT", "Dossier", "Settings", "Source", "View", "choose", "chosen", "chosen_requirement",
-    "current", "documents", "go", "open_requirement", "remember", "reviews", "sample",
+    "KEPT", "Dossier", "Settings", "Source", "View", "beside", "choose", "chosen",
+    "chosen_requirement", "current", "documents", "drop", "go", "hold", "open_requirement",
+    "others", "remember", "reviews", "sample", "tables_beside",
 ]  # fmt: skip
 
-#: Results that are kept for a visitor, so that a second look is instant.
-KEPT = 4
+#: Dossiers and results that are kept for a visitor, so that a second look is instant: one's own,
+#: those of the region's other countries, and an earlier draft. Each takes about 40 MB.
+KEPT = 8
 _OPEN = ("none", "partial", "uncertain")
 # Most file systems allow 255 bytes; an ending of up to 10 characters is kept.
 _NAME_BYTES = 200
@@ -186,25 +188,72 @@ def sample() -> Source | None:
 
 def choose(dossier: Dossier | None) -> None:
     """Make a dossier the one that the pages show; None lets go of the one that they show."""
-    state, here = st.session_state, visit()
+    state = st.session_state
     if dossier is None:
-        gone = here.dossiers.pop(str(state.pop("dossier", None)), None)
-        for key in [key for key, view in here.views.items() if view.dossier == gone]:
-            del here.views[key]
+        drop(str(state.pop("dossier", None)))
         return
     if state.get("dossier") not in (None, dossier.digest):
         state.pop("requirement", None)
     state["dossier"] = dossier.digest
-    held = here.dossiers
+    hold(dossier)
+
+
+def hold(dossier: Dossier) -> None:
+    """Keep a dossier without showing it; the one held for longest gives way."""
+    held = visit().dossiers
     held.pop(dossier.digest, None)
     held[dossier.digest] = dossier
     while len(held) > KEPT:
         del held[next(iter(held))]
 
 
+def drop(digest: str) -> None:
+    """Let go of a dossier and of its results."""
+    here = visit()
+    gone = here.dossiers.pop(digest, None)
+    for key in [key for key, view in here.views.items() if view.dossier == gone]:
+        del here.views[key]
+
+
 def chosen() -> Dossier | None:
     """Return the dossier that the pages show, or None while none is loaded."""
     return visit().dossiers.get(str(st.session_state.get("dossier")))
+
+
+def others() -> tuple[Dossier, ...]:
+    """Return the dossiers held beside the one that the pages show, the latest last.
+
+    One that shares a file with a later one or with the one shown is an earlier state of it.
+    """
+    shown = chosen()
+    seen = {source.digest for source in shown.sources} if shown is not None else set()
+    found: list[Dossier] = []
+    for dossier in reversed(visit().dossiers.values()):
+        files = {source.digest for source in dossier.sources}
+        if not files & seen:
+            found.append(dossier)
+            seen |= files
+    return tuple(reversed(found))
+
+
+def tables_beside(words: str) -> dict[str, Table]:
+    """Return what was found in the laws beside the dossier: digest → table of concordance.
+
+    Args:
+        words: Language in which a result is wanted first; one in another language serves too.
+    """
+    found: dict[str, Table] = {}
+    for dossier in others():
+        spoken = [said for key, said in list(_keys()) if key == dossier.key]
+        for said in sorted(spoken, key=lambda one: one != words)[:1]:
+            view = beside(dossier, said)
+            if view is not None:
+                found[dossier.digest] = view.table
+    return found
+
+
+def _keys() -> Iterator[tuple[object, str]]:
+    return (cast("tuple[object, str]", key) for key in visit().views)
 
 
 def remember(dossier: Dossier, words: str, view: View) -> None:
@@ -236,10 +285,21 @@ def current(say: Messages) -> View | None:
         The result with the decisions that stand now, or None while there is none.
     """
     dossier = chosen()
-    if dossier is None:
-        return None
+    return None if dossier is None else beside(dossier, say.language)
+
+
+def beside(dossier: Dossier, words: str) -> View | None:
+    """Return the result of a dossier with the decisions that stand now.
+
+    Args:
+        dossier: The dossier, shown or not.
+        words: Language of its gaps and reasons.
+
+    Returns:
+        The result, or None while there is none in that language.
+    """
     views = visit().views
-    key = (dossier.key, say.language)
+    key = (dossier.key, words)
     base = views.pop(key, None)
     if base is None:
         return None
@@ -272,11 +332,14 @@ def _reviewed(base: View) -> View:
         return base
     decisions = tuple(sorted(held, key=lambda entry: entry.when))
     laid = visit().laid
-    key = (id(base), name, decisions)
-    if laid is not None and laid[0] == key:
-        return laid[1]
+    key = (name, decisions)
+    known = laid.get(base.digest)
+    if known is not None and known[0] is base and known[1] == key:
+        return known[2]
     view = _laid_over(base, name, decisions)
-    visit().laid = (key, view)
+    laid[base.digest] = (base, key, view)
+    while len(laid) > KEPT:
+        del laid[next(iter(laid))]
     return view
 
 

@@ -91,13 +91,16 @@ def _concept(concept: str, say: Messages) -> str:
     return term[:1].upper() + term[1:]
 
 
-def way_to_review(rows: Sequence[Row], page: str, say: Messages) -> None:
+def way_to_review(rows: Sequence[Row], page: str, say: Messages) -> str:
     """Show a box with the rows and a button that opens the chosen one; for keys as for the mouse.
 
     Args:
         rows: The rows that the page shows; at least one.
         page: Name of the page.
         say: The words.
+
+    Returns:
+        The requirement chosen.
     """
     named = {
         row.requirement: f"{row.requirement} {standing_name(stands(row), say)}: {row.heading}"
@@ -119,3 +122,4 @@ def way_to_review(rows: Sequence[Row], page: str, say: Messages) -> None:
             on_click=session.open_requirement,
             args=(chosen,),
         )
+    return chosen

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -19,7 +19,10 @@ from nis2_align.ui.session import Dossier, Settings, Source
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-__all__ = ["Upload", "put_together", "taken"]
+__all__ = ["Upload", "put_together", "taken", "uploader"]
+
+#: What the file dialog offers; what a file is, its content decides.
+_KINDS = ("txt", "md", "html", "htm", "docx", "pdf", "xml", "doc", "odt", "rtf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,41 @@ def taken(key: str) -> tuple[Upload, ...]:
         for file in files:
             manager.remove_file(context.session_id, file.file_id)
     return uploads
+
+
+def uploader(
+    name: str,
+    label: str,
+    take: Callable[[Sequence[Upload]], None],
+    *,
+    help_: str | None = None,
+    several: bool = True,
+) -> None:
+    """Show an uploader that hands its files over and is empty again.
+
+    Args:
+        name: What its key begins with.
+        label: What stands above it.
+        take: Given the files; none where the visitor took them away.
+        help_: What its question mark says.
+        several: Whether it takes more than one, and a dossier file with them.
+    """
+    # A new key empties it, which no call of Streamlit does.
+    key = f"{name}_{st.session_state.get('uploads', 0)}"
+
+    def changed() -> None:
+        uploads = taken(key)
+        st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
+        take(uploads)
+
+    st.file_uploader(
+        label,
+        type=[*_KINDS, *(ending[1:] for ending in sorted(ENDINGS))] if several else list(_KINDS),
+        accept_multiple_files=several,
+        key=key,
+        help=help_,
+        on_change=changed,
+    )
 
 
 def put_together(uploads: Iterable[Upload]) -> tuple[Dossier | None, tuple[str, ...]]:

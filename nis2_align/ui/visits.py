@@ -47,7 +47,7 @@ class Visit:
         officials: SHA-256 of a file → the official text read from it.
         language: The language chosen for the screen, or None.
         reviewer: The name under which the visitor decides; empty while they gave none.
-        laid: The result with the decisions laid over it last, with what it depends on.
+        laid: Digest of a dossier → a result, the decisions laid over it last, what that gave.
         names: Digest and names in the store → the dossier's name in it.
     """
 
@@ -58,7 +58,7 @@ class Visit:
         self.officials: dict[str, OfficialText] = {}
         self.language: str | None = None
         self.reviewer = ""
-        self.laid: tuple[object, View] | None = None
+        self.laid: dict[str, tuple[View, object, View]] = {}
         self.names: dict[object, str] = {}
         self._folder = folder
         self._place: Path | None = None
@@ -99,7 +99,7 @@ class Visit:
         self.dossiers.clear()
         self.officials.clear()
         self.names.clear()
-        self.laid = None
+        self.laid.clear()
         with self._guard:
             if self._reviews is not None:
                 self._reviews.close()

@@ -7,8 +7,8 @@ from markdown_it import MarkdownIt
 
 from nis2_align.errors import ReviewsError
 from nis2_align.model import ClauseRef, Coverage, Span
-from nis2_align.quotation import Piece
 from nis2_align.reviews import Reviews, open_reviews
+from nis2_align.text.pieces import Piece
 from nis2_align.ui.reading import marked
 from nis2_align.ui.review import neighbours
 from tests.app import page_samples
@@ -267,8 +267,8 @@ def test_neighbours_also_of_what_the_filters_hide():
 
 def test_matched_words_are_set_off_and_nothing_acts():
     shown = marked(
-        [Piece("(1) Чувар ", matched=False), Piece("48 *часова*", matched=True),
-         Piece("\n# [x](y)\n", matched=False), Piece(":red[a]", matched=True)]
+        [Piece("(1) Чувар ", marked=False), Piece("48 *часова*", marked=True),
+         Piece("\n# [x](y)\n", marked=False), Piece(":red[a]", marked=True)]
     )  # fmt: skip
     lines = shown.split("  \n")
     assert lines[0] == r"\(1\) Чувар :orange-background[**48 \*часова\***]"

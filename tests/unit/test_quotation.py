@@ -23,8 +23,9 @@ from nis2_align.model import (
     Segmentation,
     Span,
 )  # fmt: skip
-from nis2_align.quotation import pieces, quotation
+from nis2_align.quotation import quotation
 from nis2_align.text.analyse import analyser
+from nis2_align.text.pieces import pieces
 
 TEXT = "Члан 5.\nДужности\n(1) Чувар дужан је:\n1) да пријави квар у року од 48 часова;\n2) остало."
 POINT = "1) да пријави квар у року од 48 часова;"
@@ -78,7 +79,7 @@ CLAUSE = ClauseRef(act="lampa", ref="5(1)(1)")
 
 
 def matched(found):
-    return [piece.text for piece in found.pieces if piece.matched]
+    return [piece.text for piece in found.pieces if piece.marked]
 
 
 def test_the_clause_stands_with_its_heading_and_lead_in():
@@ -127,12 +128,12 @@ def test_pieces_are_the_text_and_alternate(marks):
     spans = [Span(start=min(pair), end=max(pair)) for pair in marks]
     cut = pieces(TEXT, stretch, spans)
     assert "".join(piece.text for piece in cut) == stretch.of(TEXT)
-    assert all(one.matched is not two.matched for one, two in pairwise(cut))
+    assert all(one.marked is not two.marked for one, two in pairwise(cut))
     at = stretch.start
     for piece in cut:
         covered = all(any(s.start <= at + i < s.end for s in spans) for i in range(len(piece.text)))
-        assert piece.matched or not any(
+        assert piece.marked or not any(
             s.start <= at + i < s.end for s in spans for i in range(len(piece.text))
         )
-        assert covered or not piece.matched or " " in piece.text
+        assert covered or not piece.marked or " " in piece.text
         at += len(piece.text)

@@ -60,7 +60,7 @@ def test_the_messages_that_the_grader_asks_for_are_there(language):
 @pytest.mark.parametrize("language", available())
 def test_sheet_names_are_what_a_workbook_allows(language):
     names = [text for key, text in messages(language).texts.items() if key.startswith("sheet_")]
-    assert len({name.lower() for name in names}) == 7
+    assert len({name.lower() for name in names}) == 11
     assert all(0 < len(name) <= 31 and not re.search(r"[\[\]:*?/\\]", name) for name in names)
 
 
