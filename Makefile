@@ -89,6 +89,10 @@ reading-cost: $(FULL) ## measure what a process for each file costs, for docs/re
 ingest: $(FULL) ## measure how PDF files and scans are read, write the figures into docs/performance.md
 	$(BIN)/python benchmarks/ingest.py --write docs/performance.md
 
+.PHONY: drafts
+drafts: $(FULL) ## measure how provisions are paired across drafts, for docs/comparing.md
+	$(BIN)/python benchmarks/drafts.py --write docs/comparing.md
+
 .PHONY: cli-docs
 cli-docs: $(FULL) ## write docs/cli.md from the commands' own help
 	$(BIN)/python benchmarks/cli_docs.py

@@ -19,6 +19,7 @@ from nis2_align.model import Result
 if TYPE_CHECKING:
     import pandas as pd
 
+    from nis2_align.compare.drafts import Drafts
     from nis2_align.dossier import Dossier
     from nis2_align.export import Listed
     from nis2_align.official_text import OfficialText
@@ -157,6 +158,19 @@ class Alignment:
         cut, _ = find_provision(self.result, after, act)
         place = ClauseRef(act=cut.document.id, ref=after)
         return try_clause(self.result, requirement, text, place, on_stage)
+
+    def changes_since(self, earlier: Alignment) -> Drafts:
+        """Lay an earlier draft of the same law beside this one.
+
+        Args:
+            earlier: The analysis of the earlier draft.
+
+        Returns:
+            Which gaps were closed or opened, and what became of each provision.
+        """
+        from nis2_align.compare.drafts import compare_drafts
+
+        return compare_drafts((earlier.result, earlier.table()), (self.result, self.table()))
 
     def save(
         self,

@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from nis2_align.act_arguments import Act, Acts, Country, Language, OneAct, Words
+from nis2_align.compare_commands import commands as compare_commands
 from nis2_align.errors import Nis2AlignError, UnreadableFileError
 from nis2_align.output_options import (
     Direction,
@@ -429,4 +430,10 @@ def start_app(
     raise typer.Exit(subprocess.run(command, check=False).returncode)
 
 
+app.add_typer(
+    compare_commands(
+        _after, lambda acts, words, limit: _run(acts, None, None, words, _limits(limit)), _print
+    ),
+    name="compare",
+)
 app.add_typer(review_commands(_after), name="reviews")

@@ -137,7 +137,7 @@ def compare_drafts(before: tuple[Result, Table], after: tuple[Result, Table]) ->
     Returns:
         The comparison; requirements that only one of the tables holds are left out.
     """
-    pairs = changes(before[0], after[0])
+    pairs = changes(before[0].segmentations, after[0].segmentations)
     old = {row.requirement: row for row in before[1].rows}
     touched = _touched(before[0], pairs, earlier=True), _touched(after[0], pairs, earlier=False)
     return Drafts(

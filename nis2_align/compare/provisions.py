@@ -20,19 +20,28 @@ from rapidfuzz.distance import Indel, LCSseq
 from scipy.sparse import csr_matrix
 
 from nis2_align.compare.words import differences, words_of
-from nis2_align.model import ClauseRef, Provision, Result, Segmentation, Span
+from nis2_align.model import ClauseRef, Provision, Segmentation, Span
 from nis2_align.text.normalise import normalise
 from nis2_align.text.pieces import Piece
 
-__all__ = ["Change", "Side", "Step", "changes", "share_kept"]
+__all__ = ["Alike", "Change", "Side", "Step", "changes", "share_kept"]
 
 _OUTSIDE = frozenset({"chapter", "preamble", "closing"})
-# So large a share of their words, in [0, 1], must two wordings have in common: alone, and where the
-# provisions around them are a pair. From `benchmarks/drafts.py`.
-_ALIKE = 0.60
-_ALIKE_IN_PLACE = 0.35
 # Candidates that are compared word by word.
 _NEAREST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """How alike two wordings must be to be one provision; measured by ``benchmarks/drafts.py``.
+
+    Attributes:
+        alone: Share of words in common, in [0, 1], that is enough wherever they stand.
+        in_place: That which is enough where the provisions around them are a pair.
+    """
+
+    alone: float = 0.60
+    in_place: float = 0.35
 
 
 class Step(StrEnum):
@@ -92,18 +101,22 @@ class _Unit:
     parent: ClauseRef
 
 
-def changes(before: Result, after: Result) -> tuple[Change, ...]:
+def changes(
+    before: Iterable[Segmentation], after: Iterable[Segmentation], alike: Alike | None = None
+) -> tuple[Change, ...]:
     """Pair the provisions of two drafts.
 
     Args:
-        before: The analysis of the earlier draft, with the acts' texts.
-        after: That of the later one.
+        before: The acts of the earlier draft.
+        after: Those of the later one.
+        alike: How alike two wordings must be.
 
     Returns:
         In the order of the later draft; what was removed stands where it stood in the earlier one.
     """
-    old, new = list(_units(before)), list(_units(after))
-    return tuple(_in_order(old, new, _Pairing(old, new).all()))
+    old = [unit for cut in before for unit in _units_of(cut)]
+    new = [unit for cut in after for unit in _units_of(cut)]
+    return tuple(_in_order(old, new, _Pairing(old, new).all(alike or Alike())))
 
 
 def share_kept(found: Iterable[Change]) -> float:
@@ -112,11 +125,6 @@ def share_kept(found: Iterable[Change]) -> float:
     both = counts[Step.SAME] + counts[Step.RENUMBERED] + counts[Step.CHANGED]
     least = both + min(counts[Step.ADDED], counts[Step.REMOVED])
     return both / least if least else 0.0
-
-
-def _units(result: Result) -> Iterator[_Unit]:
-    for cut in result.segmentations:
-        yield from _units_of(cut)
 
 
 def _units_of(cut: Segmentation) -> Iterator[_Unit]:
@@ -160,7 +168,7 @@ class _Pairing:
         self._old_at = {one.side.clause: place for place, one in enumerate(old)}
         self._new_at = {one.side.clause: place for place, one in enumerate(new)}
 
-    def all(self) -> _Pairing:
+    def all(self, alike: Alike) -> _Pairing:
         """Find all pairs; return itself."""
         for step in LCSseq.opcodes([one.key for one in self._old], [one.key for one in self._new]):
             if step.tag == "equal":
@@ -168,9 +176,9 @@ class _Pairing:
                     self._join(step.src_start + offset, step.dest_start + offset, 1.0)
         self._elsewhere()
         near = self._nearest()
-        self._near(near, _ALIKE)
+        self._near(near, alike.alone)
         # Each pair may be what speaks for the next one.
-        while self._near([one for one in near if self._in_place(*one[1:])], _ALIKE_IN_PLACE):
+        while self._near([one for one in near if self._in_place(*one[1:])], alike.in_place):
             pass
         return self
 

@@ -47,7 +47,7 @@ def carried_out(dossier: Dossier, say: Messages) -> View | None:
     if not work.wait(0):
         place = st.empty()
         with place.container():
-            _watch(work, say)
+            _watch(work, dossier, say)
         place.empty()
     view = _taken(work, say)
     if view is None:
@@ -98,13 +98,16 @@ def _official(
     return here.officials[source.digest], ()
 
 
-def _watch(work: Work[View], say: Messages) -> None:
+def _watch(work: Work[View], dossier: Dossier, say: Messages) -> None:
     """Show progress until the work is over; a click on anything interrupts this, not the work."""
     # Not "with status": leaving it would mark the work as done.
     status = st.status(say.text("ui_working"), expanded=True)
     bar = status.progress(0.0, say.text("ui_stage_read"))
     status.button(
-        say.text("ui_dossier_stop"), key="stop", icon=":material/stop_circle:", on_click=work.cancel
+        say.text("ui_dossier_stop"),
+        key=f"stop_{dossier.digest}",
+        icon=":material/stop_circle:",
+        on_click=work.cancel,
     )
     shown: Progress | None = None
     while not work.wait(_REFRESH_SECONDS):

@@ -168,3 +168,22 @@ def test_nothing_runs_into_the_margin_on_a_narrow_screen(visitor, path):
     one = visitor(viewport={"width": 800, "height": 900}).visit(path)
     main = one.page.get_by_test_id("stMain")
     assert main.evaluate("one => one.scrollWidth <= one.clientWidth")
+
+
+def test_two_drafts_are_compared_and_the_workbook_taken_out(visitor):
+    earlier = {**ACT, "name": "spring.txt", "buffer": ACT["buffer"].replace(b" 24 ", b" 48 ")}
+    one = visitor().visit().upload(ACT).open("Compare")
+    one.page.locator("input[type=file]").first.set_input_files([earlier])
+    one.page.get_by_role("tab", name="Provisions").click()
+    one.settle()
+    shown = one.words()
+    assert "1(1)" in shown
+    changed = one.page.locator("span").filter(has_text=re.compile(r"^(24|48)$"))
+    assert {text.strip() for text in changed.all_inner_texts()} == {"24", "48"}
+    with one.page.expect_download() as waited:
+        one.page.get_by_role("button", name="Download the comparison (XLSX)").click()
+    assert "spring" not in waited.value.suggested_filename
+    book = openpyxl.load_workbook(io.BytesIO(waited.value.path().read_bytes()))
+    lines = list(book.worksheets[1].iter_rows(min_row=2, values_only=True))
+    assert [line[:3] for line in lines] == [("changed", "1(1)", "1(1)")]
+    assert one.strangers() == []
