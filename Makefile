@@ -51,7 +51,7 @@ demo: $(RUN) ## align the bundled sample draft and show what is covered; files g
 
 .PHONY: app
 app: $(RUN) ## start the app on this machine, for this machine only
-	$(BIN)/python -m streamlit run app.py
+	$(BIN)/nis2-align app
 
 .PHONY: test
 test: lint ## style, types, floors, then all tests
@@ -92,6 +92,10 @@ ingest: $(FULL) ## measure how PDF files and scans are read, write the figures i
 .PHONY: drafts
 drafts: $(FULL) ## measure how provisions are paired across drafts, for docs/comparing.md
 	$(BIN)/python benchmarks/drafts.py --write docs/comparing.md
+
+.PHONY: way
+way: $(FULL) ## time the way through the app, for docs/performance.md; needs Chromium
+	$(BIN)/python benchmarks/way.py --write docs/performance.md
 
 .PHONY: cli-docs
 cli-docs: $(FULL) ## write docs/cli.md from the commands' own help

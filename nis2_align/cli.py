@@ -407,9 +407,19 @@ def start_app(
     port: Annotated[
         int, typer.Option(metavar="PORT", min=1024, max=65535, help="Port on this machine.")
     ] = 8501,
+    private: Annotated[
+        bool,
+        typer.Option("--private", help="Forget decisions at the end of a visit, with all else."),
+    ] = False,
 ) -> None:
-    """Start the page in the browser, on this machine and for this machine only."""
+    """Start the page in the browser, on this machine and for this machine only.
+
+    Decisions go to the file that NIS2_ALIGN_REVIEWS names, else to your own, and stay there.
+    """
+    import os
     import subprocess
+
+    from nis2_align.reviews.place import VARIABLE, default_path
 
     # The checkout's settings file does not travel in the wheel: what privacy rests on is said here.
     settings = {
@@ -427,7 +437,8 @@ def start_app(
     options = [part for name, value in settings.items() for part in (f"--{name}", value)]
     page = Path(__file__).with_name("ui") / "page.py"
     command = [sys.executable, "-m", "streamlit", "run", str(page), *options]
-    raise typer.Exit(subprocess.run(command, check=False).returncode)
+    surroundings = {**os.environ, VARIABLE: "" if private else str(default_path())}
+    raise typer.Exit(subprocess.run(command, check=False, env=surroundings).returncode)
 
 
 app.add_typer(

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-__all__ = ["VARIABLE", "default_path"]
+__all__ = ["VARIABLE", "default_path", "own_path"]
 
 #: Environment variable that names a database shared by several people.
 VARIABLE = "NIS2_ALIGN_REVIEWS"
@@ -16,12 +16,21 @@ def default_path() -> Path:
     """Return the file of decisions.
 
     Returns:
-        What ``NIS2_ALIGN_REVIEWS`` names; else ``nis2-align/reviews.sqlite`` in the person's own
-        data folder: ``%LOCALAPPDATA%`` on Windows, ``~/Library/Application Support`` on macOS,
-        elsewhere ``$XDG_DATA_HOME`` or ``~/.local/share`` (XDG Base Directory Specification 0.8).
+        What ``NIS2_ALIGN_REVIEWS`` names; else the person's own, see :func:`own_path`.
     """
     named = os.environ.get(VARIABLE)
-    return Path(named) if named else _data_home() / "nis2-align" / "reviews.sqlite"
+    return Path(named) if named else own_path()
+
+
+def own_path() -> Path:
+    """Return the file of decisions of the person who runs the program.
+
+    Returns:
+        ``nis2-align/reviews.sqlite`` in their data folder: ``%LOCALAPPDATA%`` on Windows,
+        ``~/Library/Application Support`` on macOS, elsewhere ``$XDG_DATA_HOME`` or
+        ``~/.local/share`` (XDG Base Directory Specification 0.8).
+    """
+    return _data_home() / "nis2-align" / "reviews.sqlite"
 
 
 def _data_home() -> Path:

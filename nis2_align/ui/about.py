@@ -12,7 +12,8 @@ from nis2_align.errors import Nis2AlignError
 from nis2_align.evaluate.published import Figure, Measured, published
 from nis2_align.languages import language
 from nis2_align.messages import Messages
-from nis2_align.ui.visits import GRACE_SECONDS, shared_reviews, visit
+from nis2_align.reviews import Reviews, default_path
+from nis2_align.ui.visits import GRACE_SECONDS, Keeping, keeping, visit
 from nis2_align.ui.words import plain
 from nis2_align.version import __version__
 
@@ -23,6 +24,8 @@ _LIMITS = ("judge", "words", "elsewhere", "scans", "languages")
 _FIGURES = ("found", "agreed", "balanced", "decided", "gaps")
 # What is about the screen, and not about any act.
 _KEPT = frozenset({"visit", "screen_language"})
+# Key of the box that asks whether the decisions are to go too.
+_ALSO = "delete_decisions"
 
 
 def page(say: Messages) -> None:
@@ -88,21 +91,23 @@ def _shown(figure: Figure, say: Messages) -> str:
 
 def _privacy(say: Messages) -> None:
     st.subheader(say.text("ui_about_privacy"), anchor=False)
-    kept = "shared" if shared_reviews() else "own"
+    kept = keeping()
     minutes = f"{GRACE_SECONDS / 60:.0f}"
     sentences = (
         say.text("ui_about_privacy_files", minutes=minutes),
-        say.text(f"ui_about_privacy_reviews_{kept}", minutes=minutes),
+        say.text(f"ui_about_privacy_reviews_{kept.value}", minutes=minutes, path=default_path()),
         say.text("ui_about_privacy_browser"),
         say.text("ui_about_privacy_network"),
     )
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences))
-    try:
-        visit().reviews()
-    except Nis2AlignError as error:
-        st.error(f"{plain(error.what)} {plain(error.remedy)}", icon="⚠️")
+    store = _store()
     with st.popover(say.text("ui_about_delete"), icon=":material/delete_forever:"):
-        st.markdown(plain(say.text(f"ui_about_delete_{kept}")))
+        st.markdown(plain(say.text(f"ui_about_delete_{kept.value}")))
+        if kept is Keeping.PERSON and store is not None:
+            count = sum(store.dossiers().values())
+            st.checkbox(
+                say.text("ui_about_delete_decisions", count=count), key=_ALSO, disabled=not count
+            )
         st.button(
             say.text("ui_about_delete_now"),
             key="delete_everything",
@@ -111,11 +116,31 @@ def _privacy(say: Messages) -> None:
         )
     if st.session_state.pop("deleted", False):
         st.success(say.text("ui_about_deleted"), icon=":material/task_alt:")
+    if failed := st.session_state.pop("delete_failed", ""):
+        st.error(plain(failed), icon="⚠️")
+
+
+def _store() -> Reviews | None:
+    """Return the store of decisions; say why where it cannot be opened."""
+    try:
+        return visit().reviews()
+    except Nis2AlignError as error:
+        st.error(f"{plain(error.what)} {plain(error.remedy)}", icon="⚠️")
+        return None
 
 
 def _delete() -> None:
     """Let everything of this visit go, in memory and on the disk."""
-    visit().clear()
+    here = visit()
+    if st.session_state.get(_ALSO):
+        try:
+            store = here.reviews()
+            for dossier in tuple(store.dossiers()):
+                store.delete(dossier)
+        except Nis2AlignError as error:
+            st.session_state["delete_failed"] = f"{error.what} {error.remedy}"
+            return
+    here.clear()
     for key in list(st.session_state):
         if key not in _KEPT:
             del st.session_state[key]

@@ -14,13 +14,14 @@ import secrets
 import shutil
 import tempfile
 import threading
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
 from nis2_align.errors import ReviewsError
-from nis2_align.reviews import VARIABLE, Reviews, default_path, open_reviews
+from nis2_align.reviews import VARIABLE, Reviews, default_path, open_reviews, own_path
 from nis2_align.ui.private_folder import PrivateFolder, sweep
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from nis2_align.ui.session import Dossier, View
     from nis2_align.ui.work import Work
 
-__all__ = ["GRACE_SECONDS", "Visit", "Visits", "browser", "shared_reviews", "visit"]
+__all__ = ["GRACE_SECONDS", "Keeping", "Visit", "Visits", "browser", "keeping", "visit"]
 
 #: So long a visit is held after its last page was closed.
 GRACE_SECONDS = 120.0
@@ -70,15 +71,26 @@ class Visit:
         self.work.pop(key, None)
 
     def reviews(self) -> Reviews:
-        """Return the store of decisions: the shared one where it is named, else this visit's own.
+        """Return the store of decisions: the one that is named, else this visit's own.
 
         Raises:
             ReviewsError: It cannot be opened.
         """
         with self._guard:
             if self._reviews is None:
-                self._reviews = open_reviews(default_path() if shared_reviews() else self._own())
+                self._reviews = open_reviews(
+                    self._own() if keeping() is Keeping.VISIT else default_path()
+                )
             return self._reviews
+
+    def _opened(self) -> Reviews:
+        match keeping():
+            case Keeping.VISIT:
+                return open_reviews(self._own())
+            case Keeping.PERSON:
+                return open_reviews()  # Its folder is made where there is none.
+            case Keeping.SHARED:
+                return open_reviews(default_path())
 
     def _own(self) -> Path:
         try:
@@ -91,7 +103,7 @@ class Visit:
         return self._place / "reviews.sqlite"
 
     def clear(self) -> None:
-        """Stop all work and let everything go; a shared store of decisions stays as it is."""
+        """Stop all work and let everything go; a named store of decisions stays as it is."""
         for work in list(self.work.values()):
             work.cancel()
         self.work.clear()
@@ -207,6 +219,22 @@ def browser(cookie: str | None) -> str | None:
     return hashlib.sha256(b"visit" + token).hexdigest()
 
 
-def shared_reviews() -> bool:
-    """Tell whether a store of decisions is named that several people share."""
-    return bool(os.environ.get(VARIABLE))
+class Keeping(StrEnum):
+    """Whose the store of decisions is: the visit's, the person's own, or that of several."""
+
+    VISIT = "visit"
+    PERSON = "person"
+    SHARED = "shared"
+
+
+def keeping() -> Keeping:
+    """Tell whose the store of decisions is.
+
+    Returns:
+        Where none is named the visit's, gone with it: several people may use this server. Else the
+        person's own, as ``nis2-align app`` names it, or one that several share.
+    """
+    named = os.environ.get(VARIABLE)
+    if not named:
+        return Keeping.VISIT
+    return Keeping.PERSON if Path(named) == own_path() else Keeping.SHARED

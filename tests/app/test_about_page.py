@@ -4,6 +4,8 @@ import pytest
 
 from nis2_align.evaluate.published import published
 from nis2_align.messages import available, messages
+from nis2_align.model import Coverage
+from nis2_align.reviews import decide, open_reviews, own_path
 from nis2_align.ui import visits
 
 EN = messages("en")
@@ -28,10 +30,15 @@ def test_the_figures_are_the_published_ones(page):
 def test_it_says_what_is_stored_where(page, monkeypatch, tmp_path):
     monkeypatch.delenv("NIS2_ALIGN_REVIEWS", raising=False)
     page.open("about")
-    assert EN.text("ui_about_privacy_reviews_own", minutes="2") in said(page)
+    assert EN.text("ui_about_privacy_reviews_visit", minutes="2") in said(page)
     monkeypatch.setenv("NIS2_ALIGN_REVIEWS", str(tmp_path / "shared.sqlite"))
     page.at.run()
     assert EN.text("ui_about_privacy_reviews_shared") in said(page)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("NIS2_ALIGN_REVIEWS", str(own_path()))
+    page.at.run()
+    own = EN.text("ui_about_privacy_reviews_person", path=own_path(), minutes="2")
+    assert own in said(page)
 
 
 def test_a_store_that_cannot_be_opened_is_told(page, monkeypatch, tmp_path):
@@ -57,6 +64,30 @@ def test_the_button_deletes_everything_of_the_visit(page, monkeypatch):
     assert "mine.txt" not in said(page)
     page.upload("next.txt", b"Article 2")
     assert "next.txt" in said(page)
+
+
+def decided(page, store):
+    """Put a decision into a store as another dossier's."""
+    result = page.view().alignment.result
+    with open_reviews(store) as reviews:
+        reviews.record(decide(result, "21(2)(j)", dossier="Mills", grade=Coverage.NONE, who="Ana"))
+
+
+@pytest.mark.parametrize("also", [False, True])
+def test_ones_own_decisions_stay_unless_they_are_to_go_too(page, monkeypatch, tmp_path, also):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("NIS2_ALIGN_REVIEWS", str(own_path()))
+    page.upload("mine.txt", b"Article 1")
+    decided(page, None)
+    page.open("about")
+    box = page.at.checkbox(key="delete_decisions")
+    assert "1" in box.label
+    (box.check() if also else box).run()
+    page.at.button(key="delete_everything").click().run()
+    assert not page.at.exception
+    assert EN.text("ui_about_deleted") in said(page)
+    with open_reviews(own_path()) as reviews:
+        assert list(reviews.dossiers()) == ([] if also else ["Mills"])
 
 
 @pytest.mark.parametrize("code", available())

@@ -8,6 +8,11 @@ import sys
 import time
 import urllib.request
 
+import pytest
+from typer.testing import CliRunner
+
+from nis2_align.cli import app
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -40,3 +45,29 @@ def answers(address: str, patience: float = 60.0) -> bool:
         except OSError:
             time.sleep(0.3)
     return False
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named", "kept"),
+    [
+        ([], None, "own/nis2-align/reviews.sqlite"),
+        ([], "shared.sqlite", "shared.sqlite"),
+        (["--private"], "shared.sqlite", ""),
+    ],
+)
+def test_decisions_go_where_they_outlive_the_program(monkeypatch, arguments, named, kept):
+    asked = {}
+
+    def run(command, *, check, env):
+        asked.update(env)
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("XDG_DATA_HOME", "/own")
+    monkeypatch.delenv("NIS2_ALIGN_REVIEWS", raising=False)
+    if named:
+        monkeypatch.setenv("NIS2_ALIGN_REVIEWS", named)
+    done = CliRunner().invoke(app, ["app", *arguments])
+    assert done.exit_code == 0, done.output
+    assert asked["NIS2_ALIGN_REVIEWS"].lstrip("/") == kept
