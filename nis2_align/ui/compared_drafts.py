@@ -121,7 +121,9 @@ def _requirements(found: Drafts, say: Messages) -> None:
         row_height=_ROW_HEIGHT,
         height=min(_HEIGHT, 40 + _ROW_HEIGHT * len(lines)),
         column_config={
-            key: st.column_config.TextColumn(say.text(f"column_{key}"), width=width)
+            key: st.column_config.TextColumn(
+                say.text(f"column_{key}"), width=width, pinned=key == "requirement"
+            )
             for key, width in (
                 ("requirement", 300), ("move", 130), ("before", 150), ("after", 150),
                 ("gaps_closed", 300), ("gaps_opened", 300), ("clauses_changed", 160),

@@ -77,7 +77,9 @@ def _grid(rows: Sequence[Row], found: Laws, say: Messages) -> None:
     # Keys of our own, as a column may be called as a law is.
     columns: dict[str, list[str]] = {"0": [_asked(row.requirement, rows) for row in rows]}
     colours = {standing_name(key, say): f"background-color: {COLOURS[key]}" for key in STANDINGS}
-    config = {"0": st.column_config.TextColumn(say.text("column_requirement"), width=330)}
+    config = {
+        "0": st.column_config.TextColumn(say.text("column_requirement"), width=330, pinned=True)
+    }
     for place, name in enumerate(found.names):
         key = str(place + 1)
         columns[key] = [_cell(line[place], say) for line in lines]

@@ -18,7 +18,7 @@ from nis2_align.ui import session
 from nis2_align.ui.directive_map import CELL, article_table, boxes, draw
 from nis2_align.ui.session import View
 from nis2_align.ui.sifting import sift, stands, way_to_review
-from nis2_align.ui.words import COLOURS, NO_STATEMENT, STANDINGS, aside, standing_name
+from nis2_align.ui.words import COLOURS, INK, NO_STATEMENT, STANDINGS, aside, standing_name
 
 __all__ = ["chapters", "chart", "page", "tally"]
 
@@ -161,7 +161,7 @@ def chart(frame: pd.DataFrame, say: Messages, *, dark: bool = False) -> alt.Laye
         alt.Tooltip("standing", title=say.text("column_coverage")),
         alt.Tooltip("count", title=say.text("column_count")),
     ]
-    ink = "#e8e8e8" if dark else "#31333f"
+    ink = INK[dark]
     names_axis = alt.Axis(labelLimit=340, labelFontSize=13, labelColor=ink, ticks=False)
     base = alt.Chart(frame).encode(
         y=alt.Y("chapter", sort=None, title=None, axis=names_axis),

@@ -12,7 +12,7 @@ from nis2_align.concordance import Row
 from nis2_align.export.words import group_name
 from nis2_align.messages import Messages
 from nis2_align.ui.sifting import stands
-from nis2_align.ui.words import COLOURS, STANDINGS, standing_name
+from nis2_align.ui.words import COLOURS, INK, STANDINGS, standing_name
 
 __all__ = ["CELL", "article_table", "boxes", "draw"]
 
@@ -73,7 +73,7 @@ def draw(frame: pd.DataFrame, say: Messages, *, dark: bool) -> alt.LayerChart:
         The chart; a click on a box selects its requirement, see :data:`CELL`.
     """
     lines, titles = _lines(frame, say)
-    ink = "#e8e8e8" if dark else "#31333f"
+    ink = INK[dark]
     named = alt.Axis(
         values=list(frame["article"].unique()),
         labelColor=ink, labelFontSize=12, ticks=False, domain=False, grid=False, minExtent=80,

@@ -17,6 +17,7 @@ from nis2_align.ui.desk import desk, name_box, stands
 from nis2_align.ui.reading import asked, clauses, evidence, verdict
 from nis2_align.ui.session import View
 from nis2_align.ui.sifting import stands as graded
+from nis2_align.ui.style import BESIDE
 from nis2_align.ui.words import STANDINGS, aside, plain, standing_name
 
 __all__ = ["neighbours", "page"]
@@ -42,10 +43,10 @@ def page(view: View, say: Messages) -> None:
     told = view.alignment.explain(chosen, say.language)
     head = st.container()
     with st.container(horizontal=True):
-        with st.container(width=_LIST_PIXELS):
+        with st.container(width=_LIST_PIXELS, key=f"{BESIDE}list"):
             ordered, kept = _listed(view, say)
             _list(kept, chosen, say)
-        with st.container(width=_ASKED_PIXELS):
+        with st.container(width=_ASKED_PIXELS, key=f"{BESIDE}asked"):
             asked(told, view, say)
         with st.container():
             verdict(row, told, say)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from nis2_align.explanation import Waterfall
 from nis2_align.messages import Messages
-from nis2_align.ui.words import COLOURS, plain
+from nis2_align.ui.words import COLOURS, INK, plain
 
 __all__ = ["apportioned", "chart", "waterfall"]
 
@@ -69,10 +69,16 @@ def chart(fall: Waterfall, say: Messages, *, dark: bool) -> alt.LayerChart:
             ],
         }
     )
-    rows = alt.Y("signal:N", sort=None, title=None, axis=alt.Axis(labelLimit=240))
+    ink = INK[dark]
+    names = alt.Axis(labelLimit=240, labelColor=ink)
+    rows = alt.Y("signal:N", sort=None, title=None, axis=names)
     base = alt.Chart(frame).encode(y=rows)
     bars = base.mark_bar(height=_BAR * 0.6).encode(
-        x=alt.X("start:Q", title=say.text("explain_score")),
+        x=alt.X(
+            "start:Q",
+            title=say.text("explain_score"),
+            axis=alt.Axis(labelColor=ink, titleColor=ink),
+        ),
         x2="end:Q",
         color=alt.Color("colour:N", scale=None),
         tooltip=[
@@ -80,9 +86,7 @@ def chart(fall: Waterfall, say: Messages, *, dark: bool) -> alt.LayerChart:
             alt.Tooltip("share:N", title=say.text("ui_contribution")),
         ],
     )
-    figures = base.mark_text(align="left", dx=4, color="#f0f1f4" if dark else "#1d2127").encode(
-        x="right:Q", text="share:N"
-    )
+    figures = base.mark_text(align="left", dx=4, color=ink).encode(x="right:Q", text="share:N")
     return alt.LayerChart(layer=[bars, figures], height=_AXIS + _BAR * len(frame))
 
 

@@ -15,6 +15,7 @@ from nis2_align.model import Coverage, ElementState, Reason
 
 __all__ = [
     "COLOURS",
+    "INK",
     "NO_STATEMENT",
     "STANDINGS",
     "STATE_MARKS",
@@ -44,15 +45,18 @@ _MARKS: Mapping[str, str] = {
     "not_applicable": "–",
     NO_STATEMENT: "…",
 }
-#: One per standing; white text on each of them has a contrast of at least 4.5 (WCAG 2.2, AA).
+#: One per standing; white text on each of them has a contrast of at least 4.5, each of them on the
+#: ground of the light and of the dark page at least 3 (WCAG 2.2, AA: 1.4.3, 1.4.11).
 COLOURS: Mapping[str, str] = {
     "full": "#1a7f4b",
     "partial": "#9a6200",
-    "none": "#b3261e",
+    "none": "#c22d24",
     "uncertain": "#5a5fa8",
     "not_applicable": "#5f6b76",
     NO_STATEMENT: "#6f7177",
 }
+#: Words in a chart: on the light page, on the dark one.
+INK = ("#31333f", "#e8e8e8")
 #: One per state of an element.
 STATE_MARKS: Mapping[ElementState, str] = {
     ElementState.MET: "✔",

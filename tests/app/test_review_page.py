@@ -11,6 +11,7 @@ from nis2_align.reviews import Reviews, open_reviews
 from nis2_align.text.pieces import Piece
 from nis2_align.ui.reading import marked
 from nis2_align.ui.review import neighbours
+from nis2_align.ui.style import STYLE
 from tests.app import page_samples
 
 
@@ -85,7 +86,7 @@ def test_the_requirement_stands_beside_its_clauses(review):
 
 
 def test_text_of_an_act_is_never_markup(review):
-    assert not review.at.get("html")
+    assert [item.proto.body for item in review.at.get("html")] == [STYLE]
     assert not any(item.proto.allow_html for item in review.at.markdown)
     reader = MarkdownIt("commonmark")
     for item in review.at.markdown:
