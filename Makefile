@@ -54,8 +54,8 @@ app: $(RUN) ## start the app on this machine, for this machine only
 	$(BIN)/nis2-align app
 
 .PHONY: test
-test: lint ## style, types, floors, then all tests
-	$(BIN)/python -m pytest
+test: lint ## style, types, floors, then all tests, a process for each core
+	$(BIN)/python -m pytest --numprocesses auto --dist loadscope
 
 .PHONY: lint
 lint: $(FULL) ## style, types and floors only
@@ -96,6 +96,10 @@ drafts: $(FULL) ## measure how provisions are paired across drafts, for docs/com
 .PHONY: way
 way: $(FULL) ## time the way through the app, for docs/performance.md; needs Chromium
 	$(BIN)/python benchmarks/way.py --write docs/performance.md
+
+.PHONY: trial
+trial: $(FULL) ## time the trial of a clause beside grading all again, for docs/performance.md
+	$(BIN)/python benchmarks/trial.py --write docs/performance.md
 
 .PHONY: cli-docs
 cli-docs: $(FULL) ## write docs/cli.md from the commands' own help

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -132,11 +132,13 @@ class Alignment:
         after: str,
         act: str | None = None,
         on_stage: Callable[[Progress], None] | None = None,
+        *,
+        others: bool = False,
     ) -> Trial:
         """Say what would become of a requirement if a clause stood in an act.
 
-        The whole dossier is graded again with the clause in it, by the same code; that takes a
-        few seconds. Nothing is changed.
+        The requirement is graded again with the clause in it, by the same code, in about a
+        second. Nothing is changed.
 
         Args:
             requirement: Id such as ``21(2)(j)``.
@@ -144,20 +146,25 @@ class Alignment:
             after: The provision below which it is to stand, e.g. ``12(3)``.
             act: Id of its act; the first act where None.
             on_stage: Told how far the work is; an exception it raises cancels the work.
+            others: Grade all other requirements too, which takes as long as the first analysis.
 
         Returns:
-            The trial: grade, elements and gaps with the clause, and what else would change.
+            The trial: grade, elements and gaps with the clause; with ``others`` also what else
+            would change.
 
         Raises:
             UnknownRequirementError: There is no such requirement or provision.
             Nis2AlignError: The clause is empty or too long.
         """
         from nis2_align.model import ClauseRef
-        from nis2_align.trial import find_provision, try_clause
+        from nis2_align.trial import find_provision, others_changed, try_clause
 
         cut, _ = find_provision(self.result, after, act)
         place = ClauseRef(act=cut.document.id, ref=after)
-        return try_clause(self.result, requirement, text, place, on_stage)
+        trial = try_clause(self.result, requirement, text, place, on_stage)
+        if not others:
+            return trial
+        return replace(trial, others=others_changed(self.result, trial, on_stage))
 
     def changes_since(self, earlier: Alignment) -> Drafts:
         """Lay an earlier draft of the same law beside this one.

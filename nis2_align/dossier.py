@@ -25,6 +25,7 @@ import yaml
 from nis2_align.directive import load_directive
 from nis2_align.errors import UnreadableFileError
 from nis2_align.model import Document, Elsewhere
+from nis2_align.notices import error
 
 __all__ = ["ENDINGS", "JURISDICTION", "KINDS", "Dossier", "Entry", "dossier_of", "load_dossier"]
 
@@ -36,7 +37,6 @@ _EMPTY = {"", "~", "null"}
 JURISDICTION = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _ENTRY_KEYS = {"file", "title", "kind", "jurisdiction", "language", "country", "planned"}
 _ELSEWHERE_KEYS = {"requirement", "title", "gazette", "article", "celex", "planned"}
-_REMEDY = "Compare it with the example in docs/dossiers.md."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +125,8 @@ def load_dossier(path: Path) -> Dossier:
         requirement, found = _elsewhere(number, place, faults)
         elsewhere[requirement] = (*elsewhere.get(requirement, ()), found)
     if faults:
-        raise UnreadableFileError(f"{path.name} has faults: {'; '.join(faults)}.", _REMEDY)
+        told = "; ".join(faults)
+        raise error(UnreadableFileError, "dossier_faults", {"name": path.name, "faults": told})
     return Dossier(entries=tuple(entries), elsewhere=MappingProxyType(elsewhere))
 
 
@@ -146,12 +147,12 @@ def _mapping(path: Path) -> Mapping[str, object]:
         with path.open("rb") as stream:
             raw = stream.read(_MOST_BYTES + 1)
         if len(raw) > _MOST_BYTES:
-            raise UnreadableFileError(f"{path.name} is no dossier file.", _REMEDY)
+            raise error(UnreadableFileError, "dossier_none", {"name": path.name})
         data = yaml.load(raw, Loader=_Texts)
-    except (OSError, yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
-        raise UnreadableFileError(f"{path.name} cannot be read as YAML.", _REMEDY) from error
+    except (OSError, yaml.YAMLError, UnicodeDecodeError, RecursionError) as broken:
+        raise error(UnreadableFileError, "dossier_yaml", {"name": path.name}) from broken
     if not isinstance(data, dict):
-        raise UnreadableFileError(f"{path.name} is no dossier file.", _REMEDY)
+        raise error(UnreadableFileError, "dossier_none", {"name": path.name})
     return cast("dict[str, object]", data)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from nis2_align.errors import Nis2AlignError
 from nis2_align.model import Document, Page, Provision, Span
+from nis2_align.notices import error
 from nis2_align.read.sheet import clean
 
 __all__ = ["LONGEST", "Edited", "clause_lines", "with_clause"]
@@ -46,11 +47,9 @@ def clause_lines(text: str) -> tuple[str, ...]:
     lines = (" ".join(line.split()) for line in _NO_LETTERS.sub("", clean(text)).splitlines())
     held = tuple(line for line in lines if line)
     if not any(letter.isalpha() for line in held for letter in line):
-        raise Nis2AlignError("The clause has no words.", "Type or paste it.")
+        raise error(Nis2AlignError, "clause_empty")
     if len(text) > LONGEST:
-        raise Nis2AlignError(
-            f"The clause has more than {LONGEST} characters.", "Try a shorter one."
-        )
+        raise error(Nis2AlignError, "clause_long", {"most": LONGEST})
     return held
 
 

@@ -1,4 +1,4 @@
-"""The exception tree. Imports nothing.
+"""The exception tree. Imports nothing of the package.
 
 Only four things raise: a file that cannot be read, a text without a single article,
 a language that has no pack, and a catalogue that is broken. Everything milder becomes an
@@ -7,6 +7,8 @@ command line ends with, so that scripts can tell the cases apart.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 __all__ = [
     "CatalogueError",
@@ -26,14 +28,29 @@ class Nis2AlignError(Exception):
     Args:
         what: One sentence that says what happened and to which file or id.
         remedy: One sentence that says what to do now.
+        code: Stable snake_case name by which :mod:`nis2_align.notices` says the error in other
+            languages, or "" where it is said in English alone.
+        values: What its words are filled with.
+        reasons: The errors that it sums up.
     """
 
     exit_code = 1
 
-    def __init__(self, what: str, remedy: str) -> None:
+    def __init__(
+        self,
+        what: str,
+        remedy: str,
+        *,
+        code: str = "",
+        values: Mapping[str, str | int] | None = None,
+        reasons: tuple[Nis2AlignError, ...] = (),
+    ) -> None:
         super().__init__(f"{what} {remedy}")
         self.what = what
         self.remedy = remedy
+        self.code = code
+        self.values: Mapping[str, str | int] = dict(values or {})
+        self.reasons = reasons
 
 
 class UnreadableFileError(Nis2AlignError):
@@ -49,10 +66,22 @@ class ReadingLimitError(UnreadableFileError):
         what: As of every error.
         remedy: As of every error.
         limit: Name of the limit, an attribute of :class:`nis2_align.read.limits.Limits`.
+        code: As of every error.
+        values: As of every error.
+        reasons: As of every error.
     """
 
-    def __init__(self, what: str, remedy: str, limit: str) -> None:
-        super().__init__(what, remedy)
+    def __init__(
+        self,
+        what: str,
+        remedy: str,
+        limit: str,
+        *,
+        code: str = "",
+        values: Mapping[str, str | int] | None = None,
+        reasons: tuple[Nis2AlignError, ...] = (),
+    ) -> None:
+        super().__init__(what, remedy, code=code, values=values, reasons=reasons)
         self.limit = limit
 
 

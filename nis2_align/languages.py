@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import cast
 
 from nis2_align.errors import CatalogueError, UnknownLanguageError
+from nis2_align.notices import error
 from nis2_align.resources import load_yaml, mappings_dir
 
 __all__ = [
@@ -201,10 +202,9 @@ def language(code: str) -> Language:
         CatalogueError: The pack has unknown or missing keys.
     """
     if code not in language_codes():
-        raise UnknownLanguageError(
-            f"There is no language pack {code!r}.",
-            f"Choose one of: {', '.join(language_codes())}.",
-        )
+        codes = ", ".join(language_codes())
+        told = {"wanted": code, "codes": codes}
+        raise error(UnknownLanguageError, "language_without_pack", told)
     data = load_yaml(mappings_dir() / "languages" / f"{code}.yaml")
     faults = _faults(data)
     if faults:

@@ -84,6 +84,7 @@ class Messages:
         return self.text(f"{key}_{next(fitting, 'many')}", number=number)
 
 
+@cache
 def placeholders(template: str) -> frozenset[str]:
     """Return the names of the placeholders of ``template``."""
     return frozenset(name for _, name, _, _ in Formatter().parse(template) if name is not None)

@@ -7,6 +7,7 @@ notation of a national provision: ``ARTICLE(PARAGRAPH)(POINT)``, e.g. ``12(3)(1)
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -85,7 +86,9 @@ class Issue:
 
     Attributes:
         code: Stable snake_case name, e.g. ``page_without_text``.
-        message: What happened, where, and what to do, in one or two sentences.
+        message: What happened, where, and what to do, in one or two sentences, in English;
+            :func:`nis2_align.notices.issue_text` says it in other languages.
+        values: What the message was filled with.
         severity: ``info`` or ``warning``.
         act: Id of the act, or None where the issue concerns none.
         page: Page number from 1, or None.
@@ -94,6 +97,7 @@ class Issue:
 
     code: str
     message: str
+    values: Mapping[str, str | int] = field(default_factory=dict, hash=False)
     severity: Literal["info", "warning"] = "warning"
     act: str | None = None
     page: int | None = None

@@ -18,10 +18,13 @@ from nis2_align.grade.standing import Standing, nothing, weakest, with_planned
 from nis2_align.languages import language as pack
 from nis2_align.match.blend import Blend, blend, weights
 from nis2_align.match.clauses import clause_set
+from nis2_align.match.memory import Memory
 from nis2_align.match.queries import queries
 from nis2_align.match.terms import TermSpace
 from nis2_align.messages import REFERENCE, Messages, available, messages
 from nis2_align.model import Act, Assessment, Document, Elsewhere, Issue, Result, Segmentation
+from nis2_align.notices import error as error_of
+from nis2_align.notices import issue
 from nis2_align.official import issues as official_issues
 from nis2_align.official import read_official
 from nis2_align.official_text import OfficialText
@@ -31,6 +34,7 @@ from nis2_align.read.safely import read_safely
 from nis2_align.segment import segment
 from nis2_align.text.analyse import analyser
 from nis2_align.text.detect import Detection, detect
+from nis2_align.text.normalise import script_of
 
 __all__ = ["STAGES", "Progress", "run", "run_documents"]
 
@@ -114,6 +118,8 @@ def run_documents(
     entries: Sequence[Entry] = (),
     elsewhere: Mapping[str, tuple[Elsewhere, ...]] | None = None,
     official: OfficialText | None = None,
+    only: str | None = None,
+    memory: Memory | None = None,
 ) -> Result:
     """Analyse acts that are already text; else as :func:`run`.
 
@@ -126,6 +132,10 @@ def run_documents(
         entries: What is said of each act, in the order of ``documents``; nothing where empty.
         elsewhere: Requirement → clauses in acts that are not loaded.
         official: An official text of the directive, to be shown beside our statements.
+        only: Id of a requirement; the result then has its assessment alone, the same as among all
+            except for candidates for gold-plating, which hang on what all others say.
+        memory: What analyses of nearly the same acts left; it takes up what this one leaves. The
+            result is the same without.
 
     Returns:
         As of :func:`run`.
@@ -141,7 +151,10 @@ def run_documents(
     segmentations = [one.segmentation for one in read]
     spoken = segmentations[0].language
     say = messages(words or (spoken if spoken in available() else REFERENCE))
-    graded = _by_standing(read, say, official, tell)
+    memory = memory or Memory()
+    memory.turn()
+    task = _Task(words=say, official=official, only=only, memory=memory, tell=tell)
+    graded = _by_standing(read, task)
     return Result(
         celex=CELEX,
         catalogue_version=load_directive().version,
@@ -157,6 +170,17 @@ def run_documents(
         official_text=official,
         words=say.language,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Task:
+    """What to grade, and how to tell of it; as of :func:`run_documents`."""
+
+    words: Messages
+    official: OfficialText | None
+    only: str | None
+    memory: Memory
+    tell: OnStage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +205,7 @@ def _segmented(
     for done, (document, entry) in enumerate(zip(documents, entries, strict=True)):
         tell(Progress(stage="segment", act=document.id, done=done, total=len(documents)))
         try:
-            found = detect(document.text, language or entry.language, country or entry.country)
+            found = _detected(document, language or entry.language, country or entry.country)
             segmentation = segment(document, pack(found.language), entry.kind == "amending")
         except (NoArticlesError, UnknownLanguageError) as error:
             errors.append((document, error))
@@ -190,13 +214,22 @@ def _segmented(
     if not read:
         raise errors[0][1]
     return read, [
-        Issue(
-            code="act_left_out",
-            message=f"{document.name}: {error} The analysis was made without it.",
-            act=document.id,
-        )
+        issue("act_left_out", act=document.id, reason=error, name=document.name)
         for document, error in errors
     ]
+
+
+def _detected(document: Document, language: str | None, country: str | None) -> Detection:
+    """Detect what was not said; where all was said, the text need not be searched."""
+    if language is None or country is None:
+        return detect(document.text, language, country)
+    return Detection(
+        language=pack(language).code,
+        language_certainty=1.0,
+        script=script_of(document.text),
+        country=country.upper(),
+        country_certainty=1.0,
+    )
 
 
 def _by_language(segmentations: Sequence[Segmentation]) -> list[list[Segmentation]]:
@@ -229,9 +262,7 @@ def _standing(read: Sequence[_Read]) -> Standing:
     )
 
 
-def _by_standing(
-    read: Sequence[_Read], words: Messages, official: OfficialText | None, tell: OnStage
-) -> tuple[Assessment, ...]:
+def _by_standing(read: Sequence[_Read], task: _Task) -> tuple[Assessment, ...]:
     """Assess what holds together, and lay the verdicts of the views beside each other."""
     standing = _standing(read)
     planned = {
@@ -241,35 +272,25 @@ def _by_standing(
     }
     found: dict[str, tuple[Assessment, ...]] = {}
     for view in standing.views(one.segmentation.document.id for one in read):
-        later = _assessed(read, view.later, words, official, tell)
+        later = _assessed(read, view.later, task)
         if view.acts == view.later:
             found[view.jurisdiction] = later
             continue
-        now = (
-            _assessed(read, view.acts, words, official, tell)
-            if view.acts
-            else nothing(later, words)
-        )
+        now = _assessed(read, view.acts, task) if view.acts else nothing(later, task.words)
         found[view.jurisdiction] = tuple(
             with_planned(*pair, planned) for pair in zip(now, later, strict=True)
         )
     if len(found) == 1:
         return next(iter(found.values()))
     return tuple(
-        weakest(dict(zip(found, ones, strict=True)), words)
+        weakest(dict(zip(found, ones, strict=True)), task.words)
         for ones in zip(*found.values(), strict=True)
     )
 
 
-def _assessed(
-    read: Sequence[_Read],
-    acts: Collection[str],
-    words: Messages,
-    official: OfficialText | None,
-    tell: OnStage,
-) -> tuple[Assessment, ...]:
+def _assessed(read: Sequence[_Read], acts: Collection[str], task: _Task) -> tuple[Assessment, ...]:
     seen = [one.segmentation for one in read if one.segmentation.document.id in acts]
-    return tuple(_grade(_match(_by_language(seen), official, tell), words, tell))
+    return tuple(_grade(_match(_by_language(seen), task), task))
 
 
 def _with_elsewhere(
@@ -290,14 +311,7 @@ def _by_official_text(graded: Sequence[Assessment]) -> Iterator[Issue]:
         any(m.view == "official_text" for m in (*one.provisions, *one.candidates)) for one in graded
     )
     if quoted:
-        yield Issue(
-            code="official_text_only",
-            message=(
-                f"{quoted} requirements have no statements in this language and were compared "
-                "with the official text alone: its clauses are ranked well, its grades are "
-                "guesses. Read each against the law."
-            ),
-        )
+        yield issue("official_text_only", count=quoted)
 
 
 def _unfound(official: OfficialText | None) -> tuple[Issue, ...]:
@@ -341,46 +355,37 @@ def _read(
         kept.append(entry)
     if errors and not documents:
         raise _none_read(errors)
-    return documents, kept, [_unread(error) for error in errors]
+    return documents, kept, [issue("act_unreadable", reason=error) for error in errors]
 
 
 def _none_read(errors: Sequence[UnreadableFileError]) -> UnreadableFileError:
     if len(errors) == 1:
         return errors[0]
-    reasons = " ".join(map(str, errors))
-    return UnreadableFileError(
-        f"None of the {len(errors)} files can be read. {reasons}", "Mend one of them at least."
-    )
+    return error_of(UnreadableFileError, "none_readable", {"count": len(errors)}, reasons=errors)
 
 
-def _unread(error: UnreadableFileError) -> Issue:
-    message = f"{error} The analysis was made without it; what only it transposes is not found."
-    return Issue(code="act_unreadable", message=message)
-
-
-def _match(
-    groups: Sequence[Sequence[Segmentation]], official: OfficialText | None, tell: OnStage
-) -> list[Blend]:
+def _match(groups: Sequence[Sequence[Segmentation]], task: _Task) -> list[Blend]:
     """Score the acts of each language against its statements; none where it has no statements."""
     blends: list[Blend] = []
     for done, group in enumerate(groups):
-        tell(Progress(stage="match", act=None, done=2 * done, total=2 * len(groups)))
-        asked = queries(group[0].language, official)
+        now = Progress(stage="match", act=None, done=2 * done, total=2 * len(groups))
+        task.tell(now)
+        asked = queries(group[0].language, task.official)
         if asked:
-            clauses = clause_set(group, [analyser(s.language) for s in group])
-            tell(Progress(stage="match", act=None, done=2 * done + 1, total=2 * len(groups)))
-            blends.append(blend(TermSpace(clauses, asked), weights()))
+            clauses = clause_set(group, [analyser(s.language) for s in group], task.memory)
+            task.tell(replace(now, done=now.done + 1))
+            blends.append(blend(TermSpace(clauses, asked, task.memory), weights()))
     return blends
 
 
-def _grade(blends: Sequence[Blend], words: Messages, tell: OnStage) -> Iterator[Assessment]:
+def _grade(blends: Sequence[Blend], task: _Task) -> Iterator[Assessment]:
     directive = load_directive()
-    total = len(directive.requirements)
-    graded = assessments(directive, blends, words)
+    total = len(directive.requirements) if task.only is None else 1
+    graded = assessments(directive, blends, task.words, only=task.only)
     for done, assessment in enumerate(graded):
-        tell(Progress(stage="grade", act=None, done=done, total=total))
+        task.tell(Progress(stage="grade", act=None, done=done, total=total))
         yield assessment
-    tell(Progress(stage="grade", act=None, done=total, total=total))
+    task.tell(Progress(stage="grade", act=None, done=total, total=total))
 
 
 def _issues(
@@ -392,15 +397,8 @@ def _issues(
         yield from segmentation.issues
         id_, own = segmentation.document.id, segmentation.language
         if first[id_] != own:
-            yield Issue(
-                code="mixed_languages",
-                message=(
-                    f"{segmentation.document.name} is in {pack(own).name} and was compared with "
-                    f"the {pack(first[id_]).name} statements, as the first act near to it was; "
-                    "if that reads badly, say --language or analyse it apart."
-                ),
-                act=id_,
-            )
+            name, other = segmentation.document.name, first[id_]
+            yield issue("mixed_languages", act=id_, name=name, language=own, other_language=other)
 
 
 def _act(one: _Read) -> Act:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from nis2_align.errors import CatalogueError
 
 __all__ = ["accuracy_file", "corpus_dir", "load_yaml", "mappings_dir"]
@@ -47,6 +45,8 @@ def load_yaml(path: Path) -> dict[str, object]:
     Raises:
         CatalogueError: The file is missing, is not YAML, or its top is not a mapping.
     """
+    import yaml  # not where a process reads one file and needs no data
+
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)

@@ -1,14 +1,15 @@
-"""What would become of a requirement if a clause stood in an act: read again, graded again.
+"""What would become of a requirement if a clause stood in an act: graded with the clause in it.
 
-The clause is put into the act's text as lines of its own and the whole dossier goes through the
-pipeline once more, so a trial is graded by the code that graded the act, and no other. Reading
-is not repeated; the rest takes a few seconds for an act of common length. The act and its result
-stay as they are.
+The clause is put into the act's text as lines of its own and the dossier goes through the pipeline
+once more, so a trial is graded by the code that graded the act, and no other. All requirements are
+scored, since they rival each other; then only the one is judged. What else would change is a
+question of its own (:func:`others_changed`), which takes as long as grading the whole dossier.
+The act and its result stay as they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from nis2_align.dossier import Entry
 from nis2_align.drafting import Edited, clause_lines, with_clause
 from nis2_align.errors import UnknownRequirementError
 from nis2_align.explanation import Explanation, explain
+from nis2_align.match.memory import Memory
 from nis2_align.model import (
     Act,
     Assessment,
@@ -33,7 +35,9 @@ from nis2_align.model import (
 if TYPE_CHECKING:
     from nis2_align.pipeline import Progress
 
-__all__ = ["Change", "Trial", "find_provision", "try_clause"]
+    OnStage = Callable[[Progress], None]
+
+__all__ = ["Change", "Trial", "find_provision", "others_changed", "remembered", "try_clause"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +58,10 @@ class Trial:
         text: The clause as it was put into the act, one provision or part of one per line.
         after: The provision after which it was put.
         before: The tool's grade of the requirement without it.
-        explanation: Verdict, elements and evidence with it.
+        explanation: Verdict, elements and evidence with it; without candidates for gold-plating.
         refs: The provisions of the changed act that hold the clause, in its numbering.
         counts: A provision that holds the clause is among those that the verdict accepts.
-        others: What else would change, in the order of the catalogue.
+        others: What else would change, in the order of the catalogue; None until asked for.
     """
 
     requirement: str
@@ -67,7 +71,7 @@ class Trial:
     explanation: Explanation
     refs: tuple[str, ...]
     counts: bool
-    others: tuple[Change, ...] = ()
+    others: tuple[Change, ...] | None = None
 
     @property
     def assessment(self) -> Assessment:
@@ -117,9 +121,10 @@ def try_clause(
     requirement: str,
     text: str,
     after: ClauseRef,
-    on_stage: Callable[[Progress], None] | None = None,
+    on_stage: OnStage | None = None,
+    memory: Memory | None = None,
 ) -> Trial:
-    """Grade a dossier with a clause added to one of its acts.
+    """Grade a requirement with a clause added to one of the acts.
 
     Args:
         result: The analysis without it.
@@ -127,43 +132,94 @@ def try_clause(
         text: The clause; several lines are several paragraphs or points.
         after: The provision below which it is to stand.
         on_stage: Told how far the work is; an exception it raises cancels the work.
+        memory: What :func:`remembered` or an earlier trial left; the trial is the same without,
+            and takes about twice as long.
 
     Returns:
-        What it would do.
+        What it would do, without what else would change.
 
     Raises:
         UnknownRequirementError: There is no such requirement or provision.
         Nis2AlignError: The clause is empty or too long.
     """
     from nis2_align.alignment import catalogue_headings
-    from nis2_align.pipeline import run_documents
 
-    explain(result, requirement)  # Refused before the work, not after it.
-    cut, provision = find_provision(result, after.ref, after.act)
+    before = explain(result, requirement).assessment  # Refused before the work, not after it.
+    id_ = before.requirement
     lines = clause_lines(text)
-    edited = with_clause(cut.document, provision, lines)
-    documents = [edited.document if one is cut else one.document for one in result.segmentations]
-    changed = run_documents(
-        documents, on_stage=on_stage, words=result.words,
-        entries=_entries(result), official=result.official_text,
-    )  # fmt: skip
-    told = explain(changed, requirement, catalogue_headings(result.words))
-    refs = tuple(_holding(changed, edited))
-    grades = {one.requirement: one.coverage for one in result.assessments}
-    id_ = told.assessment.requirement
+    edited = _edited(result, after, lines)
+    changed = _graded(result, edited, on_stage, memory, only=id_)
+    told = explain(changed, id_, catalogue_headings(result.words))
     return Trial(
         requirement=id_,
         text="\n".join(lines),
         after=after,
-        before=grades[id_],
+        before=before.coverage,
         explanation=told,
-        refs=refs,
+        refs=tuple(_holding(changed, edited)),
         counts=any(
             one.act == after.act and _overlap(one.span, edited.span)
             for one in told.assessment.provisions
         ),
-        others=tuple(_changes(grades, changed, id_)),
     )
+
+
+def others_changed(
+    result: Result, trial: Trial, on_stage: OnStage | None = None, memory: Memory | None = None
+) -> tuple[Change, ...]:
+    """Grade the whole dossier with the clause of a trial, and say what else would change.
+
+    Args:
+        result: The analysis without the clause.
+        trial: The trial.
+        on_stage: As of :func:`try_clause`.
+        memory: As of :func:`try_clause`.
+
+    Returns:
+        The other requirements whose grade would change, in the order of the catalogue.
+    """
+    edited = _edited(result, trial.after, trial.text.split("\n"))
+    changed = _graded(result, edited, on_stage, memory)
+    grades = {one.requirement: one.coverage for one in result.assessments}
+    return tuple(_changes(grades, changed, trial.requirement))
+
+
+def remembered(result: Result, on_stage: OnStage | None = None) -> Memory:
+    """Return what trials can use again, so that the first is as quick as the others.
+
+    It holds words of the acts, so it is to be kept no longer than the result.
+
+    Args:
+        result: The analysis.
+        on_stage: As of :func:`try_clause`.
+    """
+    memory = Memory()
+    _graded(result, None, on_stage, memory, only=result.assessments[0].requirement)
+    return memory
+
+
+def _edited(result: Result, after: ClauseRef, lines: Sequence[str]) -> Edited:
+    cut, provision = find_provision(result, after.ref, after.act)
+    return with_clause(cut.document, provision, lines)
+
+
+def _graded(
+    result: Result,
+    edited: Edited | None,
+    on_stage: OnStage | None,
+    memory: Memory | None,
+    only: str | None = None,
+) -> Result:
+    """Grade the acts again as they were graded, one of them edited."""
+    from nis2_align.pipeline import run_documents
+
+    held = [one.document for one in result.segmentations]
+    if edited is not None:
+        held = [edited.document if one.id == edited.document.id else one for one in held]
+    return run_documents(
+        held, on_stage=on_stage, words=result.words, entries=_entries(result),
+        official=result.official_text, only=only, memory=memory,
+    )  # fmt: skip
 
 
 def _entries(result: Result) -> list[Entry]:

@@ -15,6 +15,7 @@ from nis2_align.export.cells import few
 from nis2_align.export.listings import head, rationale
 from nis2_align.export.material import Material
 from nis2_align.model import Coverage
+from nis2_align.notices import issue_text
 
 __all__ = ["QUOTES", "Column", "Grid", "GridLine", "Pieces", "asked", "gaps", "general", "quoted"]
 
@@ -268,7 +269,7 @@ def _issues(material: Material) -> Grid:
                 (issue.act or "",),
                 ("" if issue.page is None else str(issue.page),),
                 (say.text(f"severity_{issue.severity}"),),
-                (issue.message,),
+                (issue_text(issue, say),),
             )
         )
         for issue in material.table.issues

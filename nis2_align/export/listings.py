@@ -14,6 +14,7 @@ from nis2_align.export import words
 from nis2_align.export.material import Material
 from nis2_align.messages import Messages
 from nis2_align.model import Coverage
+from nis2_align.notices import issue_text
 
 __all__ = [
     "CONCORDANCE",
@@ -150,4 +151,5 @@ def issues(material: Material) -> Iterator[Line]:
         yield Line(values=("", None, "", "", say.text("none_listed")))
     for issue in material.table.issues:
         severity = say.text(f"severity_{issue.severity}")
-        yield Line(values=(issue.act or "", issue.page, severity, issue.code, issue.message))
+        said = issue_text(issue, say)
+        yield Line(values=(issue.act or "", issue.page, severity, issue.code, said))

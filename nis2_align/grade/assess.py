@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import TypeAlias
 
 from nis2_align.directive import Directive, Requirement
 from nis2_align.grade.bench import Bench
@@ -34,6 +35,8 @@ __all__ = ["assess", "assessments"]
 # A chapeau is cited by at most so many national lists.
 _LISTS = 3
 _FOUND = {Coverage.FULL, Coverage.PARTIAL}
+# Requirement → its candidates for gold-plating.
+_Beyond: TypeAlias = Mapping[str, tuple[GoldPlating, ...]]
 _RANK = {Coverage.UNCERTAIN: 1, Coverage.PARTIAL: 2, Coverage.FULL: 3}
 
 
@@ -63,57 +66,76 @@ def assessments(
     blends: Sequence[Blend],
     words: Messages,
     rules: GradeRules | None = None,
+    only: str | None = None,
 ) -> Iterator[Assessment]:
-    """Yield what :func:`assess` returns, one by one, so that progress can be shown."""
-    desks = [_desk(directive, blend, words, rules) for blend in blends]
+    """Yield what :func:`assess` returns, one by one, so that progress can be shown.
+
+    Args:
+        directive: As of :func:`assess`.
+        blends: As of :func:`assess`.
+        words: As of :func:`assess`.
+        rules: As of :func:`assess`.
+        only: Id of a requirement, to judge no other. Its assessment is the same but has no
+            candidates for gold-plating: those hang on what all others say.
+    """
+    desks = [_Desk(directive, blend, words, rules) for blend in blends]
+    if only is not None:
+        yield _assessed(desks, directive.requirements[only], words, [{} for _ in desks])
+        return
+    beyond = [desk.beyond() for desk in desks]
     for requirement in directive.requirements.values():
-        able = [desk for desk in desks if requirement.id in desk.verdicts]
-        if not able:
-            yield _without_verdict(requirement, words)
-            continue
-        found = [_graded(desk, directive, requirement) for desk in able]
-        yield _best(found)
+        yield _assessed(desks, requirement, words, beyond)
 
 
-@dataclass(frozen=True, slots=True)
 class _Desk:
-    """The acts of one language with all their verdicts."""
+    """The acts of one language, where a requirement is judged when it is asked for, once."""
 
-    bench: Bench
-    rows: Mapping[str, int]
-    verdicts: Mapping[str, Verdict]
-    beyond: Mapping[str, tuple[GoldPlating, ...]]
+    def __init__(
+        self, directive: Directive, blend: Blend, words: Messages, rules: GradeRules | None
+    ) -> None:
+        self.directive = directive
+        self.bench = lay_out(blend, words, rules)
+        self.rows = {
+            query.requirement.id: row
+            for row, query in enumerate(blend.space.queries)
+            if directive.requirements[query.requirement.id].duty is not DutyKind.NONE
+        }
+        self._verdicts: dict[str, Verdict] = {}
+
+    def verdict(self, id_: str) -> Verdict:
+        """Return the verdict on a requirement of ``rows``."""
+        if id_ not in self._verdicts:
+            self._verdicts[id_] = judge(self.bench, self.rows[id_])
+        return self._verdicts[id_]
+
+    def beyond(self) -> _Beyond:
+        """Return the candidates for gold-plating of all requirements."""
+        verdicts = {id_: self.verdict(id_) for id_ in self.rows}
+        return gold_plating(self.bench, self.rows, verdicts)
 
 
-def _desk(
-    directive: Directive,
-    blend: Blend,
-    words: Messages,
-    rules: GradeRules | None,
-) -> _Desk:
-    rows = {q.requirement.id: row for row, q in enumerate(blend.space.queries)}
-    bench = lay_out(blend, words, rules)
-    verdicts = {
-        id_: judge(bench, row)
-        for id_, row in rows.items()
-        if directive.requirements[id_].duty is not DutyKind.NONE
-    }
-    return _Desk(bench, rows, verdicts, gold_plating(bench, rows, verdicts))
+def _assessed(
+    desks: Sequence[_Desk], requirement: Requirement, words: Messages, beyond: Sequence[_Beyond]
+) -> Assessment:
+    found = [
+        _with_candidates(_graded(desk, requirement), candidates)
+        for desk, candidates in zip(desks, beyond, strict=True)
+        if requirement.id in desk.rows
+    ]
+    return _best(found) if found else _without_verdict(requirement, words)
 
 
-def _graded(desk: _Desk, directive: Directive, requirement: Requirement) -> Assessment:
-    verdict, row = desk.verdicts[requirement.id], desk.rows[requirement.id]
-    listed = {c: desk.verdicts[c] for c in requirement.children if c in desk.verdicts}
-    if requirement.chapeau and listed:
-        points = [
-            point
-            for c, point in listed.items()
-            if not _is_unused(directive.requirements[c], point.coverage)
-        ]
-        graded = _chapeau(desk.bench, requirement, row, verdict, points)
-    else:
-        graded = _plain(desk.bench, requirement, row, verdict)
-    return _with_candidates(graded, desk.beyond)
+def _graded(desk: _Desk, requirement: Requirement) -> Assessment:
+    verdict, row = desk.verdict(requirement.id), desk.rows[requirement.id]
+    listed = {c: desk.verdict(c) for c in requirement.children if c in desk.rows}
+    if not requirement.chapeau or not listed:
+        return _plain(desk.bench, requirement, row, verdict)
+    points = [
+        point
+        for c, point in listed.items()
+        if not _is_unused(desk.directive.requirements[c], point.coverage)
+    ]
+    return _chapeau(desk.bench, requirement, row, verdict, points)
 
 
 def _best(found: Sequence[Assessment]) -> Assessment:
@@ -128,9 +150,7 @@ def _best(found: Sequence[Assessment]) -> Assessment:
     )  # fmt: skip
 
 
-def _with_candidates(
-    graded: Assessment, beyond: Mapping[str, tuple[GoldPlating, ...]]
-) -> Assessment:
+def _with_candidates(graded: Assessment, beyond: _Beyond) -> Assessment:
     """Add the candidates for gold-plating; there are none where nothing was found."""
     if graded.coverage not in _FOUND:
         return graded

@@ -91,12 +91,16 @@ def with_holders(
     details often stand in neighbouring paragraphs, and in what the accepted clauses refer to.
     """
     query = bench.blend.space.queries[row]
-    near = _near(bench, row, selection, without)
+    missing = [
+        element
+        for element, verdict in zip(query.elements, elements, strict=True)
+        if verdict.result.state in {ElementState.ABSENT, ElementState.UNSURE}
+        and element.spec.figure is None
+        and element.spec.kind not in _BOUND_TO_CLAUSE
+    ]
+    near = _near(bench, row, selection, without) if missing else []
     added: list[Choice] = []
-    for element, verdict in zip(query.elements, elements, strict=True):
-        bound = element.spec.figure is not None or element.spec.kind in _BOUND_TO_CLAUSE
-        if verdict.result.state not in {ElementState.ABSENT, ElementState.UNSURE} or bound:
-            continue
+    for element in missing:
         sighting = bench.sighter.best(element, near)
         if sighting is not None and sighting.strength >= bench.selection.holds_strength:
             added.append(
@@ -108,21 +112,22 @@ def with_holders(
 def _near(bench: Bench, row: int, selection: Selection, without: Collection[int]) -> list[int]:
     """Return where a missing element is sought, best score first."""
     clauses, scores = bench.blend.space.clauses.clauses, bench.blend.scores[row].tolist()
-    best = selection.clauses[0]
+    taken = selection.clauses
+    best = taken[0]
     least = bench.selection.holds_near * scores[best]
-    referred = {c for index in selection.clauses for c in _referred(bench, index, without)}
+    referred = {c for index in taken for c in _referred(bench, index, without)}
     point = _is_point(bench, row)
     near = [
         c.index
         for c in clauses
-        if c.index not in without
-        and c.index not in selection.clauses
-        and admissible(bench.blend, row, c.index)
-        and (
+        if (
             (c.index in referred and scores[c.index] > 0)
             or (not point and c.article == clauses[best].article and scores[c.index] > 0)
             or (not point and scores[c.index] >= least)
         )
+        and c.index not in without
+        and c.index not in taken
+        and admissible(bench.blend, row, c.index)
     ]
     return sorted(near, key=lambda c: -scores[c])
 

@@ -17,7 +17,7 @@ from nis2_align.grade.bench import Bench
 from nis2_align.grade.comparison import binds, compare_figure, governing_modal, is_stricter
 from nis2_align.grade.verdict import Verdict
 from nis2_align.grade.wording import figure
-from nis2_align.model import Coverage, GoldPlating
+from nis2_align.model import Coverage, GoldPlating, Span
 
 __all__ = ["gold_plating"]
 
@@ -35,7 +35,7 @@ class _Deadline:
     requirement: str
     spec: ElementSpec
     clause: int
-    place: tuple[str, int, int]
+    place: tuple[str, Span]
     value: float
     unit: str
     stricter: bool
@@ -98,7 +98,7 @@ def _deadlines(bench: Bench, id_: str, row: int, verdict: Verdict) -> Iterator[_
             requirement=id_,
             spec=element.spec,
             clause=finding.clause,
-            place=(clause.provision.act, mention.first, mention.last),
+            place=(clause.provision.act, clause.text.span(mention.first, mention.last)),
             value=mention.value,
             unit=mention.unit,
             # What may be done sooner binds nobody to more.

@@ -119,11 +119,13 @@ class Sighter:
     def _window(
         self, variant: tuple[str, ...], places: dict[str, list[int]], context: set[str]
     ) -> tuple[float, int, int] | None:
+        present = [term for term in variant if term in places]
+        if not present:
+            return None
+        hits = sorted((i, term) for term in present for i in places[term])
         rarity = {term: self._space.rarity(term) for term in variant}
         total = sum(rarity.values())
-        hits = sorted((i, term) for term in variant for i in places.get(term, ()))
-        if not hits:
-            return None
+        nearby = [term for term in variant if term in context]
         width = _ROOM + _ROOM_PER_TERM * len(variant)
         best_sum, best_range = 0.0, (hits[0][0], hits[0][0] + 1)
         held: dict[str, int] = {}
@@ -137,7 +139,7 @@ class Sighter:
                 if not held[gone]:
                     del held[gone]
                 start += 1
-            outside = sum(rarity[t] for t in variant if t not in held and t in context)
+            outside = sum(rarity[t] for t in nearby if t not in held)
             value = sum(rarity[t] for t in held) + _CONTEXT_SHARE * outside
             if value > best_sum:
                 best_sum, best_range = value, (hits[start][0], i + 1)

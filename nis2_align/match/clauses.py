@@ -9,13 +9,17 @@ context: the heading of its article and the lead-ins of the provisions that hold
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
+from nis2_align.match.memory import Memory
 from nis2_align.model import Provision, Segmentation
 from nis2_align.text.analyse import AnalysedText, Analyser
 
-__all__ = ["Clause", "ClauseSet", "clause_set", "terms_of"]
+__all__ = ["ARTICLES", "Clause", "ClauseSet", "clause_set", "terms_of"]
 
+#: Kinds of provision that are read by themselves, whatever stands before and behind them.
+ARTICLES = frozenset({"article", "annex"})
 _KINDS = {"article", "paragraph", "point", "subpoint", "dash", "annex", "row"}
 
 
@@ -26,7 +30,7 @@ class Clause:
     Attributes:
         index: Its place in the set, which is its column in every signal's matrix.
         provision: The provision.
-        text: Analysis of the whole act; the ranges below index its tokens.
+        text: Analysis of its article or annex; the ranges below index its tokens.
         body: Token range of the provision with its parts, without label and heading.
         context: Token ranges of lead-ins and headings, nearest first.
         article: Place of its article in the set's order of articles (acts one after another).
@@ -105,28 +109,34 @@ def terms_of(text: AnalysedText, ranges: Iterable[tuple[int, int]]) -> tuple[str
     return tuple(terms)
 
 
-def clause_set(segmentations: Sequence[Segmentation], analysers: Sequence[Analyser]) -> ClauseSet:
-    """Analyse the acts and list their clauses.
+def clause_set(
+    segmentations: Sequence[Segmentation],
+    analysers: Sequence[Analyser],
+    memory: Memory | None = None,
+) -> ClauseSet:
+    """Analyse the acts, article by article, and list their clauses.
 
     Args:
         segmentations: One for each act.
         analysers: The analyser of each act's language, in the same order.
+        memory: What is known of articles with the same words; they are not analysed again.
 
     Returns:
         The clauses in the order of the acts and of their texts.
     """
+    memory = memory or Memory()
     clauses: list[Clause] = []
     headings: list[tuple[str, ...]] = []
     for segmentation, analyser in zip(segmentations, analysers, strict=True):
-        text = analyser.analyse(segmentation.document.text)
         by_ref = {provision.ref: provision for provision in segmentation.provisions}
         parents = {provision.parent for provision in segmentation.provisions}
         for provision in segmentation.provisions:
-            if provision.kind in {"article", "annex"}:
+            if provision.kind in ARTICLES:
+                text = _analysed(provision, segmentation, analyser, memory)
                 headings.append(_heading(text, provision))
             if provision.kind not in _KINDS:
                 continue
-            if provision.kind in {"article", "annex"} and provision.ref in parents:
+            if provision.kind in ARTICLES and provision.ref in parents:
                 continue
             clauses.append(_clause(len(clauses), provision, text, by_ref, len(headings) - 1))
     by_place = {(c.provision.act, c.provision.ref): c.index for c in clauses}
@@ -142,6 +152,14 @@ def clause_set(segmentations: Sequence[Segmentation], analysers: Sequence[Analys
         headings=tuple(headings),
         parts=tuple(map(tuple, parts)),
     )
+
+
+def _analysed(
+    article: Provision, segmentation: Segmentation, analyser: Analyser, memory: Memory
+) -> AnalysedText:
+    words = article.span.of(segmentation.document.text)
+    key = ("analysis", segmentation.language, words)
+    return replace(memory.recall(key, partial(analyser.analyse, words)), base=article.span.start)
 
 
 def _heading(text: AnalysedText, provision: Provision) -> tuple[str, ...]:

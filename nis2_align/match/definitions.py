@@ -65,10 +65,8 @@ def definitions(clauses: ClauseSet, queries: Sequence[Query]) -> Definitions:
     packs = {s.document.id: language(s.language) for s in clauses.segmentations}
     readings = {c.index: _reading(c, packs[c.provision.act]) for c in clauses.clauses}
     asked = {row: query.defines for row, query in enumerate(queries) if query.defines}
-    heads = {
-        row: {i for i, reading in readings.items() if _same(wanted, reading.head)}
-        for row, wanted in asked.items()
-    }
+    headed = [(i, reading.head) for i, reading in readings.items() if reading.head]
+    heads = {row: {i for i, head in headed if _same(wanted, head)} for row, wanted in asked.items()}
     found = Counter(clauses.clauses[i].article for i in set().union(*heads.values()))
     lists = {article for article, count in found.items() if count >= _LIST}
     if not lists:

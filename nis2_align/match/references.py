@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 
 from nis2_align.languages import language
-from nis2_align.match.clauses import Clause
-from nis2_align.model import Segmentation
+from nis2_align.match.clauses import ARTICLES, Clause
+from nis2_align.match.memory import Memory
+from nis2_align.model import Segmentation, Span
 from nis2_align.segment import Citation, citations
 
 __all__ = ["act_citations", "references"]
@@ -15,9 +19,23 @@ __all__ = ["act_citations", "references"]
 _MOST = 12
 
 
-def act_citations(segmentation: Segmentation) -> tuple[Citation, ...]:
-    """Return all citations of an act, in the order of its text."""
-    return citations(segmentation.document.text, language(segmentation.language))
+def act_citations(segmentation: Segmentation, memory: Memory | None = None) -> tuple[Citation, ...]:
+    """Return the citations in the articles and annexes of an act, in the order of its text.
+
+    Args:
+        segmentation: The act.
+        memory: What is known of articles with the same words.
+    """
+    memory, pack = memory or Memory(), language(segmentation.language)
+    found: list[Citation] = []
+    for article in segmentation.provisions:
+        if article.kind in ARTICLES:
+            words = article.span.of(segmentation.document.text)
+            key = ("citations", pack.code, words)
+            for one in memory.recall(key, partial(citations, words, pack)):
+                start, end = (article.span.start + at for at in (one.span.start, one.span.end))
+                found.append(replace(one, span=Span(start=start, end=end)))
+    return tuple(found)
 
 
 def references(
@@ -30,7 +48,7 @@ def references(
     Args:
         clauses: The clauses.
         by_ref: Act and ref → index.
-        found: Act → its citations.
+        found: Act → its citations, in the order of its text.
 
     Returns:
         For each clause indices in the order cited; none for one that cites a dozen or more. An
@@ -42,16 +60,17 @@ def references(
         if ref.count("(") == 1:
             paragraphs.setdefault((act, ref.split("(")[0]), []).append(clause.index)
     placed = {
-        act: [(one.span.start, one) for one in listed if one.kind == "internal"]
-        for act, listed in found.items()
+        act: [one for one in listed if one.kind == "internal"] for act, listed in found.items()
     }
     made = []
     for clause in clauses:
-        span = clause.provision.span
+        span, inside = clause.provision.span, placed.get(clause.provision.act, [])
+        first, last = (
+            bisect_left(inside, at, key=lambda one: one.span.start) for at in (span.start, span.end)
+        )
         cited = [
             index
-            for at, one in placed.get(clause.provision.act, ())
-            if span.start <= at < span.end
+            for one in inside[first:last]
             for index in _resolved(clause, one, by_ref, paragraphs)
         ]
         kept = tuple(dict.fromkeys(index for index in cited if index != clause.index))

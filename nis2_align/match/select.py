@@ -7,7 +7,7 @@ was chosen stands beside it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice, takewhile
@@ -105,12 +105,11 @@ def choose(blend: Blend, row: int, rule: SelectionRule, without: Collection[int]
         The selection; empty where no clause has a score above 0.
     """
     scores = blend.scores[row]
-    kept = (c for c in blend.order[row] if c not in without)
-    ranked = list(takewhile(lambda c: scores[c] > 0, kept))
-    order = list(islice((c for c in ranked if admissible(blend, row, c)), 6 * rule.candidates))
+    fitting = (c for c in _ranked(blend, row, without) if admissible(blend, row, c))
+    order = list(islice(fitting, 6 * rule.candidates))
     while order and order[0] in blend.space.definitions.items and not _defines(blend, row):
         order = order[1:]
-    others = _refused(blend, row, ranked[:_SHOWN])
+    others = _refused(blend, row, islice(_ranked(blend, row, without), _SHOWN))
     if not order:
         return Selection((), others)
     top = scores[order[0]]
@@ -120,6 +119,8 @@ def choose(blend: Blend, row: int, rule: SelectionRule, without: Collection[int]
     articles: list[int] = []
     rivals = blend.space.sisters[row]
     for c in order:
+        if len(passed) >= rule.candidates and scores[c] < rule.near_best * top:
+            break  # What follows fits no better: it is neither accepted nor shown.
         new = clauses[c].article not in articles
         owner = _sister_that_owns(blend, row, rivals, c) if c != order[0] else None
         if owner is not None:
@@ -136,7 +137,14 @@ def choose(blend: Blend, row: int, rule: SelectionRule, without: Collection[int]
     return Selection(tuple(accepted), (*others, *passed[: rule.candidates]))
 
 
-def _refused(blend: Blend, row: int, ranked: Sequence[int]) -> tuple[Choice, ...]:
+def _ranked(blend: Blend, row: int, without: Collection[int]) -> Iterator[int]:
+    """Yield the clauses with a score above 0, best first."""
+    scores = blend.scores[row]
+    kept = (c for c in blend.order[row] if c not in without)
+    return takewhile(lambda c: scores[c] > 0, kept)
+
+
+def _refused(blend: Blend, row: int, ranked: Iterable[int]) -> tuple[Choice, ...]:
     """Return those of the best clauses that may not transpose the requirement, with the reason."""
     refused = []
     for clause in ranked:
@@ -153,7 +161,7 @@ def admissible(blend: Blend, row: int, clause: int) -> bool:
     Not where it speaks of other actors only; a definition only where the clause defines its term.
     """
     space = blend.space
-    return not space.of_others[row, clause] and space.definitions.admits(row, clause)
+    return space.definitions.admits(row, clause) and not space.of_others[row, clause]
 
 
 def _defines(blend: Blend, row: int) -> bool:

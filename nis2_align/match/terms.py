@@ -15,8 +15,10 @@ from scipy.sparse import csc_matrix, csr_matrix
 from nis2_align.glossary import contrasts
 from nis2_align.match.clauses import ClauseSet
 from nis2_align.match.definitions import Definitions, definitions
+from nis2_align.match.memory import Memory
 from nis2_align.match.queries import Query
 from nis2_align.match.references import act_citations, references
+from nis2_align.model import Span
 from nis2_align.segment import Citation
 
 __all__ = ["TermSpace"]
@@ -28,16 +30,22 @@ class TermSpace:
     Args:
         clauses: The clauses.
         queries: The requirements.
+        memory: What is known of pairs with the same words; one of its own where None.
     """
 
-    def __init__(self, clauses: ClauseSet, queries: Sequence[Query]) -> None:
+    def __init__(
+        self, clauses: ClauseSet, queries: Sequence[Query], memory: Memory | None = None
+    ) -> None:
         self.clauses = clauses
         self.queries = tuple(queries)
+        self.memory = memory or Memory()
         self.vocabulary: dict[str, int] = {}
         for clause in clauses.clauses:
             for term in (*clause.terms, *clause.context_terms):
                 self.vocabulary.setdefault(term, len(self.vocabulary))
         self._spoken = len(self.vocabulary)
+        #: What requirement and clause share, once it was asked for: several signals name it.
+        self.shared: dict[tuple[int, int], tuple[tuple[str, ...], Span | None]] = {}
 
     @cached_property
     def body(self) -> csr_matrix:
@@ -52,7 +60,7 @@ class TermSpace:
     @cached_property
     def citations(self) -> Mapping[str, tuple[Citation, ...]]:
         """Citations of each act, by its id."""
-        return {s.document.id: act_citations(s) for s in self.clauses.segmentations}
+        return {s.document.id: act_citations(s, self.memory) for s in self.clauses.segmentations}
 
     @cached_property
     def references(self) -> tuple[tuple[int, ...], ...]:
@@ -85,13 +93,18 @@ class TermSpace:
         groups, together = contrasts().groups, contrasts().together
         named = [c.concepts for c in self.clauses.clauses]
         table = np.zeros((len(self.queries), len(named)), dtype=bool)
+        known: dict[tuple[frozenset[str], frozenset[str]], list[bool]] = {}
         for row, query in enumerate(self.queries):
             for group in groups:
                 bound = group.intersection(query.requirement.addressee)
                 if not bound or bound == group:
                     continue
-                fitting = bound | together
-                table[row] |= [bool(group & actors) and not fitting & actors for actors in named]
+                if (group, bound) not in known:
+                    fitting = bound | together
+                    known[group, bound] = [
+                        bool(group & actors) and not fitting & actors for actors in named
+                    ]
+                table[row] |= known[group, bound]
         return table
 
     def names(self, concepts: Iterable[str]) -> np.ndarray:

@@ -9,6 +9,7 @@ from pathlib import Path
 from nis2_align.directive import CELEX
 from nis2_align.errors import NoArticlesError, UnknownLanguageError, UnreadableFileError
 from nis2_align.model import Document, Issue
+from nis2_align.notices import error, issue
 from nis2_align.official.align import Laid, Setting, lay
 from nis2_align.official.division import Division, divide, text_lines
 from nis2_align.official.lengths import assign, grown, ratio
@@ -76,17 +77,12 @@ def official_of(document: Document) -> OfficialText:
         NoArticlesError: No articles with rising numbers stand in it.
     """
     if len(document.text) > MOST_CHARACTERS:
-        raise UnreadableFileError(
-            f"The file {document.name} is too long for a text of the directive "
-            f"({len(document.text):,} characters).",
-            "Give a file that holds the directive alone.",
-        )
+        length = f"{len(document.text):,}".replace(",", "\N{NO-BREAK SPACE}")
+        told = {"name": document.name, "characters": length}
+        raise error(UnreadableFileError, "official_too_long", told)
     division = divide(text_lines(document))
     if len(division.articles) < _LEAST_ARTICLES:
-        raise NoArticlesError(
-            f"The file {document.name} holds no articles of the directive that could be told.",
-            "Give a text with the directive's own numbering, one line for each number.",
-        )
+        raise error(NoArticlesError, "official_without_articles", {"name": document.name})
     _check(document, division)
     return _official(document, dict(_texts(division)))
 
@@ -102,20 +98,19 @@ def issues(official: OfficialText) -> tuple[Issue, ...]:
     """
     if not official.missing:
         return ()
-    named = ", ".join(official.missing[:_NAMED])
     more = len(official.missing) - _NAMED
-    rest = f" and {more} more" if more > 0 else ""
-    held = [f"{id_} in {holder}" for id_, holder in official.within.items()][:_NAMED]
-    run_on = f" By its length the file seems to hold {', '.join(held)}." if held else ""
+    refs = ", ".join([*official.missing[:_NAMED], *([f"… (+{more})"] if more > 0 else [])])
+    held = [f"{id_} ({holder})" for id_, holder in official.within.items()][:_NAMED]
     return (
-        Issue(
-            code="official_text_missing",
-            message=(
-                f"{len(official.missing)} of {len(order())} provisions of the directive were not "
-                f"found in {official.name}: {named}{rest}.{run_on} Give each its own line and "
-                "number in the file to have it shown."
-            ),
+        issue(
+            "official_text_missing",
             severity="info",
+            count=len(official.missing),
+            total=len(order()),
+            name=official.name,
+            refs=refs,
+            then="official_run_on" if held else "",
+            held=", ".join(held),
         ),
     )
 
@@ -239,10 +234,10 @@ def _check(document: Document, division: Division) -> None:
         expected += len(acts)
         held += sum(act in words for act in acts)
     if held < expected * _LEAST_CITED:
-        raise UnreadableFileError(
-            f"The file {document.name} is not a text of the directive: its articles cite {held} of "
-            f"the {expected} acts that the directive's cite there.",
-            f"Give Directive (EU) 2022/2555 itself ({CELEX}), in any language.",
+        raise error(
+            UnreadableFileError,
+            "official_other_text",
+            {"name": document.name, "held": held, "expected": expected, "celex": CELEX},
         )
 
 

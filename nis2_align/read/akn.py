@@ -68,15 +68,9 @@ def load(data: bytes, name: str) -> Page:
 
     decoded = decode(data)
     if decoded is None:
-        raise unreadable(
-            name, "is not text in any known encoding", "Get it again from its publisher."
-        )
+        raise unreadable(name, "akn_encoding")
     if _DOCTYPE.search(decoded.text):
-        raise unreadable(
-            name,
-            "declares a document type or entities, which are never followed",
-            "Get the act as plain Akoma Ntoso, HTML or PDF from its publisher.",
-        )
+        raise unreadable(name, "akn_entities")
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False,
         dtd_validation=False, huge_tree=False, remove_comments=True, remove_pis=True,
@@ -85,13 +79,9 @@ def load(data: bytes, name: str) -> Page:
     try:
         root = etree.fromstring(text.encode(), parser=parser)
     except (etree.LxmlError, ValueError) as error:
-        raise unreadable(
-            name, "is damaged or was cut off", "Get a whole copy of it and try again."
-        ) from error
+        raise unreadable(name, "damaged") from error
     if _tag(root).lower() != "akomantoso":
-        raise unreadable(
-            name, "is an XML document, which is not read", "Save it as DOCX or PDF, then read that."
-        )
+        raise unreadable(name, "xml")
     return Page(root, decoded)
 
 
@@ -173,11 +163,7 @@ class _Walk:
     def report(self) -> None:
         """Note what the text does not show."""
         if self.deleted:
-            self.sheet.issue(
-                "akn_tracked_changes",
-                f"Passages marked as deleted: {self.deleted}. They were left out, and passages "
-                "marked as inserted were taken. Read the act as it was adopted to be sure.",
-            )
+            self.sheet.issue("akn_tracked_changes", count=self.deleted)
 
     def _block(self, element: Element, tag: str, place: _Place) -> None:
         self.end_line()

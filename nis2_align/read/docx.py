@@ -60,9 +60,7 @@ def load(data: bytes, name: str) -> WordDocument:
     except UnreadableFileError:
         raise
     except Exception as error:  # zipfile, lxml and python-docx let anything through
-        raise unreadable(
-            name, "is damaged or was cut off", "Open it in Word, save it again and read that."
-        ) from error
+        raise unreadable(name, "docx_damaged") from error
 
 
 def _check_package(data: bytes, name: str) -> None:
@@ -84,26 +82,16 @@ def check_sizes(package: zipfile.ZipFile, name: str) -> None:
     packed = sum(part.compress_size for part in parts) or 1
     suspicious = unpacked > _RATIO_FROM and unpacked / packed > MAX_RATIO
     if unpacked > MAX_UNPACKED or suspicious or len(parts) > _MOST_PARTS:
-        raise unreadable(
-            name,
-            "would unpack to far more than a document holds",
-            "Open it in Word, save it without pictures and read that.",
-        )
+        raise unreadable(name, "unpacks_to_too_much")
 
 
 def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
     with package.open(part) as stream:
         head = stream.read(4096)
     if _STRICT in head:
-        raise unreadable(
-            name,
-            "is in the strict variant of DOCX, which is not read",
-            "Open it in Word and save it as Word Document (DOCX).",
-        )
+        raise unreadable(name, "docx_strict")
     if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-        raise unreadable(
-            name, "declares entities, which a DOCX may not", "Open it in Word and save it again."
-        )
+        raise unreadable(name, "docx_entities")
 
 
 def convert(document: WordDocument) -> Reading:
@@ -187,22 +175,16 @@ def _report_changes(sheet: Sheet, body: Element) -> None:
         return
     sheet.issue(
         "docx_tracked_changes",
-        "The file holds tracked changes, which were read as if all of them were accepted: "
-        f"insertions taken {found[W + 'ins']}, deletions dropped {found[W + 'del']}, passages read "
-        f"where they were moved to {found[W + 'moveTo']}. Accept or reject them in Word to be "
-        "sure.",
+        inserted=found[W + "ins"],
+        deleted=found[W + "del"],
+        moved=found[W + "moveTo"],
     )
 
 
 def _report_comments(sheet: Sheet, comments: Element | None) -> None:
     number = 0 if comments is None else sum(1 for _ in comments.iter(f"{W}comment"))
     if number:
-        sheet.issue(
-            "docx_comments",
-            f"Comments in the margin: {number}. They were not read. Put into the text what is to "
-            "be law.",
-            info=True,
-        )
+        sheet.issue("docx_comments", info=True, count=number)
 
 
 def _report_left_out(sheet: Sheet, blocks: Blocks, body: Element) -> None:
@@ -210,22 +192,16 @@ def _report_left_out(sheet: Sheet, blocks: Blocks, body: Element) -> None:
     unknown = blocks.numbering.unknown
     pictures = sum(not is_gone(found) for found in body.iter(_PICTURE, _OLD_PICTURE))
     embedded = sum(1 for _ in body.iter(f"{W}altChunk", f"{W}subDoc"))
-    told = (
-        (unknown.total(), "docx_automatic_numbering", False,
-         f"Numbers that Word shows in a form that cannot be written here ({', '.join(unknown)})",
-         "They were written as 1, 2, 3; turn automatic numbers into text in Word, or save as PDF."),
-        (left_out["counted"], "docx_field_numbers", False,
-         "Numbers that Word computes from old fields (AUTONUM, LISTNUM)",
-         "They are not in the text; save the file as PDF and read that."),
-        (embedded, "docx_embedded_documents", False, "Documents inside the document",
-         "They were not opened; read them as files of their own."),
-        (left_out["hidden"], "docx_hidden_text", True, "Passages formatted as hidden",
-         "They were left out, as in print."),
-        (left_out["contents"], "docx_contents", True, "Tables of contents or indexes",
-         "They were left out."),
-        (pictures, "docx_pictures", True, "Pictures",
-         "Words in them were not read; type them out where they are part of the act."),
-    )  # fmt: skip
-    for number, code, info, what, then in told:
-        if number:
-            sheet.issue(code, f"{what}: {number}. {then}", info=info)
+    if unknown:
+        forms = ", ".join(unknown)
+        sheet.issue("docx_automatic_numbering", count=unknown.total(), forms=forms)
+    if left_out["counted"]:
+        sheet.issue("docx_field_numbers", count=left_out["counted"])
+    if embedded:
+        sheet.issue("docx_embedded_documents", count=embedded)
+    if left_out["hidden"]:
+        sheet.issue("docx_hidden_text", info=True, count=left_out["hidden"])
+    if left_out["contents"]:
+        sheet.issue("docx_contents", info=True, count=left_out["contents"])
+    if pictures:
+        sheet.issue("docx_pictures", info=True, count=pictures)

@@ -13,11 +13,12 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from nis2_align.model import Document
+from nis2_align.notices import worded
 from nis2_align.read.limits import DEFAULT, Limits, exceeded
 from nis2_align.read.sheet import Reading, unreadable
 from nis2_align.read.sniff import Format, format_of
 
-__all__ = ["MAX_BYTES", "OnPage", "bytes_of", "file_name", "read"]
+__all__ = ["MAX_BYTES", "OnPage", "bytes_of", "file_name", "read", "read_unworded"]
 
 MAX_BYTES = DEFAULT.file_bytes
 """Size of the largest file that is read where nobody says otherwise."""
@@ -61,6 +62,21 @@ def read(
             without text, or of a kind that is not read.
         ReadingLimitError: It is over one of the limits.
     """
+    document = read_unworded(source, name=name, limits=limits, on_page=on_page)
+    return replace(document, issues=tuple(map(worded, document.issues)))
+
+
+def read_unworded(
+    source: Path | bytes,
+    *,
+    name: str | None = None,
+    limits: Limits = DEFAULT,
+    on_page: OnPage | None = None,
+) -> Document:
+    """Read one file; as :func:`read`, but no issue has its message.
+
+    The process that reads sends codes and values, so that it need not load any words.
+    """
     shown = file_name(name if name is not None else source)
     data = source if isinstance(source, bytes) else bytes_of(source, shown, limits)
     if len(data) > limits.file_bytes:
@@ -71,7 +87,7 @@ def read(
     if len(reading.text) > limits.characters:
         raise exceeded("characters", shown, limits)
     if not any(character.isalpha() for character in reading.text):
-        raise unreadable(shown, "holds no text", "Check that it is the right file.")
+        raise unreadable(shown, "no_text")
     act = _slug(shown)
     return Document(
         id=act,
@@ -95,9 +111,7 @@ def _reading(kind: Format, data: bytes, name: str, on_page: OnPage | None) -> Re
     try:
         return convert(load(data, name), **told)
     except (RecursionError, MemoryError) as error:
-        raise unreadable(
-            name, "is nested too deeply or too large", "Save it as plain text and read that."
-        ) from error
+        raise unreadable(name, "nested") from error
 
 
 def _check_length(kind: Format, data: bytes, name: str, limits: Limits) -> None:
@@ -143,18 +157,16 @@ def bytes_of(path: Path, name: str, limits: Limits = DEFAULT) -> bytes:
                 raise exceeded("file_mb", name, limits)
             return data
     except FileNotFoundError as error:
-        raise unreadable(name, "does not exist", "Check the path.") from error
+        raise unreadable(name, "missing") from error
     except (OSError, ValueError) as error:
-        raise unreadable(
-            name, "cannot be opened", "Check the path, and that you may read the file."
-        ) from error
+        raise unreadable(name, "not_opened") from error
 
 
 def _check_regular(mode: int, name: str) -> None:
-    if stat.S_ISREG(mode):
-        return
-    what = "is a folder" if stat.S_ISDIR(mode) else "is a pipe or a device"
-    raise unreadable(name, f"cannot be opened: it {what}, not a file", "Name the act's own file.")
+    if stat.S_ISDIR(mode):
+        raise unreadable(name, "folder")
+    if not stat.S_ISREG(mode):
+        raise unreadable(name, "device")
 
 
 def file_name(source: Path | str | bytes) -> str:

@@ -39,18 +39,9 @@ class Decoded(NamedTuple):
     def report(self, sheet: Sheet) -> None:
         """Note on ``sheet`` what a reader should know about the decoding."""
         if self.damaged:
-            sheet.issue(
-                "damaged_characters",
-                f"{self.damaged} characters are not valid {self.encoding} and stand as "
-                "\N{REPLACEMENT CHARACTER}. Check these places or save the file as UTF-8 again.",
-            )
+            sheet.issue("damaged_characters", count=self.damaged, encoding=self.encoding)
         elif self.encoding in _SINGLE_BYTE:
-            sheet.issue(
-                "encoding_guessed",
-                f"The file does not say its encoding; it was read as {self.encoding}. "
-                "If letters look wrong, save it as UTF-8.",
-                info=True,
-            )
+            sheet.issue("encoding_guessed", info=True, encoding=self.encoding)
 
 
 def decode(data: bytes) -> Decoded | None:

@@ -56,9 +56,8 @@ def load(data: bytes, name: str) -> Page:
     from lxml.html import HTMLParser, document_fromstring
 
     decoded = decode(data)
-    remedy = "Open it in a browser and save it as PDF."
     if decoded is None:
-        raise unreadable(name, "is not text in any known encoding", remedy)
+        raise unreadable(name, "html_encoding")
     parser = HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
     )
@@ -66,9 +65,9 @@ def load(data: bytes, name: str) -> Page:
     try:
         root = document_fromstring(text.encode(), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
-        raise unreadable(name, "is not a page that can be read", remedy) from error
+        raise unreadable(name, "html_unreadable") from error
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
-        raise unreadable(name, "is nested too deeply", remedy)
+        raise unreadable(name, "html_nested")
     return Page(root, decoded)
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
+from functools import partial
 
 from nis2_align.errors import ReadingLimitError
+from nis2_align.notices import error
 
 __all__ = ["DEFAULT", "Limits", "defaults", "exceeded", "limits_from"]
 
@@ -77,16 +79,13 @@ def limits_from(settings: Iterable[str]) -> Limits:
     return replace(DEFAULT, **chosen)
 
 
-_SPLIT = "Split it and read the parts"
-_LIGHTER = "Save it as DOCX without pictures or as plain text and read that"
-
-# Limit → what happened, with the bound, and what to do.
-_SAYS = {
-    "file_mb": ("is longer than {bound} MB", "Leave out pictures or split it, then read the parts"),
-    "pages": ("has more than {bound} pages", _SPLIT),
-    "characters": ("holds more than {bound} characters of text", _SPLIT),
-    "seconds": ("took longer than {bound} seconds to read", _LIGHTER),
-    "memory_mb": ("needs more than {bound} MB of memory to read", _LIGHTER),
+# Limit → the code of the error.
+_CODES = {
+    "file_mb": "limit_file_mb",
+    "pages": "limit_pages",
+    "characters": "limit_characters",
+    "seconds": "limit_seconds",
+    "memory_mb": "limit_memory_mb",
 }
 
 
@@ -99,9 +98,9 @@ def exceeded(limit: str, name: str, limits: Limits) -> ReadingLimitError:
         limits: The limits under which it was read.
     """
     bound = getattr(limits, limit)
-    what, remedy = _SAYS[limit]
-    return ReadingLimitError(
-        f"The file {name} {what.format(bound=bound)}, which is the limit.",
-        f"{remedy}, or raise the limit: --limit {limit}={2 * bound}.",
-        limit,
+    return error(
+        partial(ReadingLimitError, limit=limit),
+        _CODES[limit],
+        {"name": name, "bound": bound},
+        command=f"Or raise the limit: --limit {limit}={2 * bound}.",
     )

@@ -49,10 +49,4 @@ class Notes:
             sheet.line(note)
         self._waiting.clear()
         if self.read:
-            sheet.issue(
-                code,
-                f"Notes below the text: {self.read}. Each stands in square brackets at the end of "
-                "the passage that it hangs on, or of the next one. Check that they hold no rule of "
-                "their own.",
-                info=True,
-            )
+            sheet.issue(code, info=True, count=self.read)

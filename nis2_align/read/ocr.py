@@ -31,8 +31,8 @@ __all__ = [
     "RecognitionError",
     "Seen",
     "engine",
+    "missing",
     "models",
-    "remedy",
 ]
 
 _PROGRAM = "tesseract"
@@ -186,20 +186,20 @@ def ocr_scripts() -> tuple[str, ...]:
     return tuple(script for script, _ in counts.most_common())
 
 
-def remedy(wanted: Iterable[str] = ()) -> str:
-    """Return what to install so that pages without a text layer can be read.
+def missing(wanted: Iterable[str] = ()) -> tuple[str, str]:
+    """Return what must be installed so that pages without a text layer can be read.
 
     Args:
         wanted: Names of the models that are missing, where it is known which.
+
+    Returns:
+        Which sentence says it, as :mod:`nis2_align.notices` fills ``then``, and the packages of
+        the models.
     """
-    packages = [f"tesseract-ocr-{model.replace('_', '-')}" for model in wanted]
-    what = " and ".join(packages) if packages else "the package of its language"
+    packages = ", ".join(f"tesseract-ocr-{model.replace('_', '-')}" for model in wanted)
     if engine() is None:
-        what = f"Tesseract (on Debian and Ubuntu the package tesseract-ocr, with {what})"
-    return (
-        f"Install {what} and read the file again, or run text recognition (OCR) on it with "
-        "another program and save the result as PDF or DOCX."
-    )
+        return "ocr_no_engine", packages
+    return ("ocr_no_model" if packages else "ocr_nothing"), packages
 
 
 def _recognised(hocr: bytes, dpi: int) -> Recognised:

@@ -42,7 +42,6 @@ _KINDS = (
     (b"PK", ".odt", "writer8"),
     (b"\xd0\xcf\x11\xe0", ".doc", "MS Word 97"),
 )
-_REMEDY = "Open it in the program that wrote it, save it as DOCX and read that."
 _SETTINGS = (
     ("/org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
     ("/org.openoffice.Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
@@ -71,11 +70,7 @@ def load(data: bytes, name: str) -> WordDocument:
         _check_package(data, name)
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
-        raise unreadable(
-            name,
-            "is not a DOCX, and LibreOffice, which would turn it into one, is not installed",
-            "Save it as DOCX and read that, or install LibreOffice (libreoffice-writer).",
-        )
+        raise unreadable(name, "no_libreoffice")
     return docx.load(_converted(data, name, program), name)
 
 
@@ -84,9 +79,7 @@ def _check_package(data: bytes, name: str) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             docx.check_sizes(package, name)
     except (zipfile.BadZipFile, OSError) as error:
-        raise unreadable(
-            name, "is damaged or was cut off", "Get a whole copy of it and try again."
-        ) from error
+        raise unreadable(name, "damaged") from error
 
 
 def convert(document: WordDocument) -> Reading:
@@ -103,14 +96,10 @@ def _converted(data: bytes, name: str, program: str) -> bytes:
         source.write_bytes(data)
         _write_profile(place / "profile")
         if not _run(_command(program, reader, place, source), place):
-            raise unreadable(
-                name,
-                f"took LibreOffice longer than {TIMEOUT_SECONDS:g} seconds to open",
-                "Leave out pictures or split it, save it as DOCX and read that.",
-            )
+            raise unreadable(name, "libreoffice_slow", seconds=f"{TIMEOUT_SECONDS:g}")
         result = place / "out" / "act.docx"
         if not result.is_file():
-            raise unreadable(name, "could not be opened by LibreOffice", _REMEDY)
+            raise unreadable(name, "libreoffice_failed")
         return result.read_bytes()
 
 

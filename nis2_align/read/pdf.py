@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from nis2_align.model import Issue
+from nis2_align.notices import Value
 from nis2_align.read import ocr
 from nis2_align.read.ocr_numbers import mend_numbers
 from nis2_align.read.paragraphs import Joiner
@@ -27,7 +28,7 @@ from nis2_align.read.pdf_text import PageText
 from nis2_align.read.pdf_words import words_on
 from nis2_align.read.pdf_writing import Content, Writer, body_size
 from nis2_align.read.running_heads import without_running_heads
-from nis2_align.read.sheet import Reading, Sheet, unreadable
+from nis2_align.read.sheet import Reading, Sheet, noted, unreadable
 from nis2_align.read.title import guess_title
 
 if TYPE_CHECKING:
@@ -36,9 +37,6 @@ if TYPE_CHECKING:
 __all__ = ["Opened", "convert", "load"]
 
 OnPage = Callable[[int, int], None]
-
-_DAMAGED = ("is damaged or was cut off", "Get a whole copy of it and try again.")
-_SCAN = "has no text layer; it is probably a scan"
 
 _MOST_TURNED = 0.2
 _FEW_LETTERS = 50  # no page of an act has so few beside a picture of text
@@ -67,17 +65,17 @@ class _Found:
     pictures: list[int] = field(default_factory=list)
     garbled: list[int] = field(default_factory=list)
     recognised: list[int] = field(default_factory=list)
-    remedy: str = "Text recognition (OCR) found nothing on it: scan it again, upright, at 300 dpi."
+    then: str = "ocr_nothing"
+    packages: str = ""
 
     @property
     def scans(self) -> list[int]:
         """Pages for text recognition."""
         return [*self.pictures, *self.garbled]
 
-    def issue(self, code: str, message: str, page: int, *, info: bool = False) -> None:
+    def issue(self, code: str, page: int, *, info: bool = False, **values: Value) -> None:
         """Note something odd about a page."""
-        severity: Literal["info", "warning"] = "info" if info else "warning"
-        self.issues.append(Issue(code=code, message=message, severity=severity, page=page))
+        self.issues.append(noted(code, page=page, info=info, **values))
 
 
 def load(data: bytes, name: str) -> Opened:
@@ -90,15 +88,11 @@ def load(data: bytes, name: str) -> Opened:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
-            raise unreadable(
-                name,
-                "is protected by a password",
-                "Open it, remove the password and save it again.",
-            ) from error
-        raise unreadable(name, *_DAMAGED) from error
+            raise unreadable(name, "protected") from error
+        raise unreadable(name, "damaged") from error
     if not len(pdf):
         pdf.close()
-        raise unreadable(name, *_DAMAGED)
+        raise unreadable(name, "damaged")
     return Opened(pdf, data, name)
 
 
@@ -126,12 +120,12 @@ def convert(
     sheet = Sheet()
     _note_columns(found)
     for issue in sorted(found.issues, key=lambda issue: issue.page or 0):
-        sheet.issue(issue.code, issue.message, page=issue.page, info=issue.severity == "info")
+        sheet.take(issue)
     contents = found.contents
     if not any(content.lines or content.rows for content in contents):
         if any(issue.code == "page_unreadable" for issue in found.issues):
-            raise unreadable(opened.name, *_DAMAGED)
-        raise unreadable(opened.name, _SCAN, found.remedy)
+            raise unreadable(opened.name, "damaged")
+        raise unreadable(opened.name, "scan", then=found.then, packages=found.packages)
     bare = without_running_heads(
         [(content.lines, content.height) for content in contents],
         {number - 1 for number in found.recognised},
@@ -160,11 +154,7 @@ def _pages(pdf: PdfDocument, tell: OnPage) -> _Found:
             with _open(pdf, number) as page:
                 _fill(content, page, found)
         except Exception:  # one damaged page must not cost the others
-            found.issue(
-                "page_unreadable",
-                f"Page {number} is damaged and was left out. Get a whole copy of the file.",
-                number,
-            )
+            found.issue("page_unreadable", number)
         tell(number - len(found.scans), total)
     return found
 
@@ -199,13 +189,7 @@ def _fill(content: Content, page: Item, found: _Found) -> None:
     if drawn.ruled and content.lines:
         found.ruled.append(content.number)
     elif drawn.crowded and content.lines:
-        found.issue(
-            "drawing",
-            f"Page {content.number} holds a large drawing; if there is a table in it, it was read "
-            "as lines of text. Check the page.",
-            content.number,
-            info=True,
-        )
+        found.issue("drawing", content.number, info=True)
 
 
 def _fill_by_words(content: Content, text: PageText, found: _Found) -> None:
@@ -213,13 +197,9 @@ def _fill_by_words(content: Content, text: PageText, found: _Found) -> None:
     content.lines, content.columns = lines_of(page.words, content.number)
     content.height = page.height
     if page.turned:
-        found.issue(
-            "turned_text",
-            f"Turned text on page {content.number}, such as a watermark, was left out."
-            + ("" if page.turned <= _MOST_TURNED else " Check the page: it holds much of it."),
-            content.number,
-            info=page.turned <= _MOST_TURNED,
-        )
+        much = page.turned > _MOST_TURNED
+        then = "turned_much" if much else ""
+        found.issue("turned_text", content.number, info=not much, then=then)
 
 
 def _is_picture(text: PageText, drawn: Drawn) -> bool:
@@ -257,9 +237,9 @@ def _recognise(found: _Found, opened: Opened, tell: OnPage, language: str | None
     if scanner:
         scanner.choose(numbers, _text_of(found), language)
     if scanner is None or not scanner.chosen:
-        found.remedy = ocr.remedy(scanner.missing if scanner else ())
+        found.then, found.packages = ocr.missing(scanner.missing if scanner else ())
         for number in numbers:
-            _note_unread(found, number, found.remedy)
+            _note_unread(found, number, found.then)
         return
     total = len(found.contents)
     done = total - len(numbers)
@@ -278,85 +258,58 @@ def _mend(found: _Found) -> None:
     for content, lines in zip(found.contents, kept, strict=True):
         content.lines = lines
     if mended:
-        shown = ", ".join(f"{x.before} to {x.after} on page {x.page}" for x in mended[:_SHOWN])
-        more = f" and {len(mended) - _SHOWN} more" if len(mended) > _SHOWN else ""
-        found.issue(
-            "numbers_mended",
-            f"Numbers that text recognition misread were put right by those around them: {shown}"
-            f"{more}. Compare them with the print.",
-            mended[0].page,
-            info=True,
-        )
+        shown = [f"{one.before} → {one.after} ({one.page})" for one in mended[:_SHOWN]]
+        more = [f"… (+{len(mended) - _SHOWN})"] if len(mended) > _SHOWN else []
+        numbers = ", ".join(shown + more)
+        found.issue("numbers_mended", mended[0].page, info=True, numbers=numbers)
 
 
 def _take(found: _Found, page: Scanned) -> None:
     content = found.contents[page.number - 1]
     if page.certainty < 0:
-        _note_unread(found, page.number, "Text recognition (OCR) failed on it: scan it again.")
+        _note_unread(found, page.number, "ocr_failed")
         return
     if not page.words:
-        _note_unread(found, page.number, "Text recognition (OCR) found no text on it.")
+        _note_unread(found, page.number, "ocr_nothing")
         return
     found.recognised.append(page.number)
     content.lines, content.columns = lines_of(page.words, page.number)
     content.height, content.rows = page.height, []
     if page.certainty < LOW:
-        found.issue(
-            "ocr_unsure",
-            f"Page {page.number} was recognised with a certainty of {page.certainty:.0%} only. "
-            "Compare its text with the print, or scan it again, upright and at 300 dpi.",
-            page.number,
-        )
+        found.issue("ocr_unsure", page.number, percent=f"{100 * page.certainty:.0f}")
 
 
-def _note_unread(found: _Found, number: int, remedy: str) -> None:
+def _note_unread(found: _Found, number: int, then: str) -> None:
+    packages = found.packages
     if number in found.garbled:
-        what = f"The letters of page {number} cannot be told from the file."
-        found.issue("text_layer_damaged", f"{what} {remedy}", number)
+        found.issue("text_layer_damaged", number, then=then, packages=packages)
     else:
-        what = f"Page {number} is a picture without a text layer."
-        found.issue("page_without_text", f"{what} {remedy}", number)
+        found.issue("page_without_text", number, then=then, packages=packages)
 
 
 def _note_models(found: _Found, numbers: Sequence[int], scanner: Scanner) -> None:
-    used = " and ".join(scanner.chosen)
-    found.issue(
-        "text_recognised",
-        f"{_these(numbers)} read by text recognition (Tesseract, {used}). Compare numbers, dates "
-        "and deadlines with the print before you rely on them.",
-        numbers[0],
-        info=True,
-    )
+    models, pages = ", ".join(scanner.chosen), _these(numbers)
+    found.issue("text_recognised", numbers[0], info=True, models=models, pages=pages)
     if scanner.missing:
-        found.issue(
-            "ocr_model_missing",
-            f"{_these(numbers)} read without the model of its language. "
-            f"{ocr.remedy(scanner.missing)}",
-            numbers[0],
-        )
+        then, packages = ocr.missing(scanner.missing)
+        found.issue("ocr_model_missing", numbers[0], pages=pages, then=then, packages=packages)
 
 
 def _note_columns(found: _Found) -> None:
     columns = [content.number for content in found.contents if content.columns]
     if columns:
-        found.issue(
-            "two_columns",
-            f"{_these(columns)} read as two columns, left column first. Compare the order of the "
-            "text with the printed page.",
-            columns[0],
-        )
+        found.issue("two_columns", columns[0], pages=_these(columns))
 
 
 def _these(numbers: Sequence[int]) -> str:
-    """Return ``Page 3 was`` or ``Pages 3, 5-9 were``."""
+    """Return ``3, 5-9`` for the pages 3 and 5 to 9."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][-1] + 1:
             runs[-1].append(number)
         else:
             runs.append([number])
-    shown = ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
-    return f"Page {shown} was" if len(numbers) == 1 else f"Pages {shown} were"
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def _text_of(found: _Found) -> str:

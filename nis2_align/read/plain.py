@@ -25,9 +25,7 @@ def load(data: bytes, name: str) -> Decoded:
     """
     decoded = decode(data)
     if decoded is None:
-        raise unreadable(
-            name, "is not a text and not of any kind that is read", "Save it as DOCX, PDF or UTF-8."
-        )
+        raise unreadable(name, "not_text")
     return decoded
 
 

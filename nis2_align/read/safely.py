@@ -20,13 +20,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from nis2_align.errors import UnreadableFileError
 from nis2_align.model import Document
 from nis2_align.read.door import OnPage, bytes_of, file_name
 from nis2_align.read.limits import DEFAULT, Limits, exceeded
 from nis2_align.read.processes import end_with_children
 from nis2_align.read.sheet import unreadable
-from nis2_align.read.wire import BrokenAnswerError, document_from, unpack
+from nis2_align.read.wire import BrokenAnswerError, document_from, refusal_from, unpack
 from nis2_align.read.worker import PAGES
 
 if TYPE_CHECKING:
@@ -46,7 +45,6 @@ _BYTES_BESIDES = 1024 * 1024
 # How long the process may take to leave once it has said everything.
 _LEAVE_SECONDS = 10.0
 _TELL_SECONDS = 0.1
-_REPORT = "Save it in another format and read that; report the failure with what stands here."
 
 
 def read_safely(
@@ -80,11 +78,7 @@ def read_safely(
     try:
         answer = _Reading(data, shown, limits, on_page).answer()
     except OSError as error:
-        raise unreadable(
-            shown,
-            "was not read: the system starts no process for it",
-            "Free memory and space for temporary files, then try again.",
-        ) from error
+        raise unreadable(shown, "no_process") from error
     return _document(answer, shown, limits)
 
 
@@ -95,20 +89,18 @@ def _document(answer: dict[str, Any], name: str, limits: Limits) -> Document:
         if "limit" in answer:
             raise exceeded(answer["limit"], name, limits)
         if "unreadable" in answer:
-            what, remedy = answer["unreadable"]
-            raise UnreadableFileError(str(what), str(remedy))
+            raise refusal_from(answer["unreadable"])
     except (BrokenAnswerError, LookupError, TypeError, ValueError, AttributeError) as error:
-        raise unreadable(name, "could not be read: the answer is broken", _REPORT) from error
+        raise unreadable(name, "answer_broken") from error
     if "crashed" in answer:
         raise unreadable(
             name,
-            f"could not be read: it made the reader crash ({answer['crashed']})",
-            f"It is damaged, or needs more than {limits.memory_mb} MB of memory. Save it in "
-            "another format and read that, or raise the limit: --limit "
-            f"memory_mb={2 * limits.memory_mb}.",
+            "reader_crashed",
+            command=f"Or raise the limit: --limit memory_mb={2 * limits.memory_mb}.",
+            signal=str(answer["crashed"]),
+            memory=limits.memory_mb,
         )
-    reason = str(answer.get("failed", "no answer"))
-    raise unreadable(name, f"could not be read: the reader failed ({reason})", _REPORT)
+    raise unreadable(name, "reader_failed", reason=str(answer.get("failed", "no answer")))
 
 
 class _Reading:

@@ -15,8 +15,9 @@ from typing import Literal
 
 from nis2_align.errors import UnreadableFileError
 from nis2_align.model import Hint, Issue, Page, Span
+from nis2_align.notices import Value, error
 
-__all__ = ["Reading", "Sheet", "clean", "unreadable"]
+__all__ = ["Reading", "Sheet", "clean", "noted", "unreadable"]
 
 HintKind = Literal["heading", "bold", "table_row"]
 
@@ -38,9 +39,16 @@ def clean(text: str) -> str:
     return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def unreadable(name: str, what: str, remedy: str) -> UnreadableFileError:
-    """Return the error for the file ``name``; ``what`` continues the sentence."""
-    return UnreadableFileError(f"The file {name} {what}.", remedy)
+def unreadable(name: str, code: str, *, command: str = "", **values: Value) -> UnreadableFileError:
+    """Return the error for the file ``name``; see :func:`nis2_align.notices.error`."""
+    return error(UnreadableFileError, code, {"name": name, **values}, command=command)
+
+
+def noted(code: str, *, page: int | None = None, info: bool = False, **values: Value) -> Issue:
+    """Return an issue without words, which the door puts in."""
+    severity: Literal["info", "warning"] = "info" if info else "warning"
+    said = values if page is None else {"page": page, **values}
+    return Issue(code=code, message="", values=said, severity=severity, page=page)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,11 +104,14 @@ class Sheet:
         self._page_starts[number] = start
 
     def issue(
-        self, code: str, message: str, *, page: int | None = None, info: bool = False
+        self, code: str, *, page: int | None = None, info: bool = False, **values: Value
     ) -> None:
         """Note something odd that did not stop the reading."""
-        severity: Literal["info", "warning"] = "info" if info else "warning"
-        self._issues.append(Issue(code=code, message=message, severity=severity, page=page))
+        self.take(noted(code, page=page, info=info, **values))
+
+    def take(self, issue: Issue) -> None:
+        """Note an issue as it is."""
+        self._issues.append(issue)
 
     def done(self, title: str | None = None) -> Reading:
         """Return what was written."""

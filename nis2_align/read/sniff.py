@@ -15,23 +15,18 @@ __all__ = ["Format", "format_of"]
 
 Format = Literal["text", "html", "docx", "pdf", "akn", "doc", "odt", "rtf"]
 
-_SAVE_AS = "Open it and save it as DOCX or PDF, then read that."
-_IMAGE = "is a picture without text"
-_OCR = "Run text recognition (OCR) on it and save the result as PDF or DOCX."
-_UNPACK = "Unpack it and read the files inside one by one."
-
-# Magic numbers of kinds that are known and not read → what to say and what to do.
-_REFUSED: tuple[tuple[bytes, str, str], ...] = (
-    (b"\x89PNG\r\n", _IMAGE, _OCR),
-    (b"\xff\xd8\xff", _IMAGE, _OCR),
-    (b"GIF8", _IMAGE, _OCR),
-    (b"II*\x00", _IMAGE, _OCR),
-    (b"MM\x00*", _IMAGE, _OCR),
-    (b"BM", _IMAGE, _OCR),
-    (b"\x1f\x8b", "is a packed archive", _UNPACK),
-    (b"7z\xbc\xaf\x27\x1c", "is a packed archive", _UNPACK),
-    (b"Rar!\x1a\x07", "is a packed archive", _UNPACK),
-    (b"%!PS", "is a PostScript document, which is not read", _SAVE_AS),
+# Magic numbers of kinds that are known and not read → the code of the error.
+_REFUSED: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG\r\n", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF8", "picture"),
+    (b"II*\x00", "picture"),
+    (b"MM\x00*", "picture"),
+    (b"BM", "picture"),
+    (b"\x1f\x8b", "archive"),
+    (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"Rar!\x1a\x07", "archive"),
+    (b"%!PS", "postscript"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RTF = b"{\\rtf"
@@ -60,7 +55,7 @@ def format_of(data: bytes, name: str) -> Format:
         UnreadableFileError: The file is empty or of a kind that is not read.
     """
     if not data.strip():
-        raise unreadable(name, "is empty", "Check that it was saved or uploaded completely.")
+        raise unreadable(name, "empty")
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith(b"PK"):
@@ -69,10 +64,10 @@ def format_of(data: bytes, name: str) -> Format:
         return _ole(data, name)
     if data.startswith(_RTF):
         return "rtf"
-    for magic, what, remedy in _REFUSED:
+    for magic, code in _REFUSED:
         # "BM" begins words too, so a bitmap must also be no text.
         if data.startswith(magic) and (len(magic) > 2 or decode(data[:4096]) is None):
-            raise unreadable(name, what, remedy)
+            raise unreadable(name, code)
     return _markup(data, name)
 
 
@@ -84,22 +79,16 @@ def _zip(data: bytes, name: str) -> Format:
             mimetype = _head(package, "mimetype", names, 100)
             manifest = _head(package, "META-INF/manifest.xml", names, 200_000)
     except Exception as error:  # zipfile and zlib let whatever a damaged file provokes through
-        raise unreadable(
-            name, "is damaged or was cut off", "Get a whole copy of it and try again."
-        ) from error
+        raise unreadable(name, "damaged") from error
     if _WORD_MAIN in kinds:
         return "docx"
     if b"opendocument" in mimetype:
         return _open_document(mimetype, manifest, name)
     if b"wordprocessingml" in kinds or b"ms-word" in kinds:
-        raise unreadable(
-            name,
-            "is a Word template, a document with macros or a damaged DOCX",
-            "Open it in Word and save it as a plain DOCX.",
-        )
+        raise unreadable(name, "word_template")
     if b"officedocument" in kinds:
-        raise unreadable(name, "is an Excel or PowerPoint file, which is not read", _SAVE_AS)
-    raise unreadable(name, "is a packed archive", _UNPACK)
+        raise unreadable(name, "spreadsheet")
+    raise unreadable(name, "archive")
 
 
 def _head(package: zipfile.ZipFile, member: str, names: set[str], most: int) -> bytes:
@@ -111,26 +100,18 @@ def _head(package: zipfile.ZipFile, member: str, names: set[str], most: int) -> 
 
 def _open_document(mimetype: bytes, manifest: bytes, name: str) -> Format:
     if b"encryption-data" in manifest:
-        raise _protected(name)
+        raise unreadable(name, "protected")
     if mimetype.strip() != _ODT:
-        raise unreadable(
-            name, "is an OpenDocument file other than a text, which is not read", _SAVE_AS
-        )
+        raise unreadable(name, "opendocument")
     return "odt"
 
 
 def _ole(data: bytes, name: str) -> Format:
     if _ENCRYPTED_PACKAGE in data:
-        raise _protected(name)
+        raise unreadable(name, "protected")
     if _OLD_WORD not in data:
-        raise unreadable(name, "is damaged, or in an old Office format other than Word's", _SAVE_AS)
+        raise unreadable(name, "old_office")
     return "doc"
-
-
-def _protected(name: str) -> Exception:
-    return unreadable(
-        name, "is protected by a password", "Open it, remove the password and save it again."
-    )
 
 
 def _markup(data: bytes, name: str) -> Format:
@@ -146,11 +127,11 @@ def _markup(data: bytes, name: str) -> Format:
     if tag and tag.group(1).rpartition(":")[2].lower() == "akomantoso":
         return "akn"
     if text.lstrip().startswith("<?xml") or (tag and _is_root(tag, text)):
-        raise unreadable(name, "is an XML document, which is not read", _SAVE_AS)
+        raise unreadable(name, "xml")
     if text.startswith("MIME-Version:") and "multipart/related" in text[:2000]:
-        raise unreadable(name, "is a web archive (MHTML)", "Save the page as HTML, then read that.")
+        raise unreadable(name, "web_archive")
     if text.lstrip()[:1] in ("{", "[") and _is_json(data):
-        raise unreadable(name, "is a JSON file, not the text of an act", "Read the act itself.")
+        raise unreadable(name, "json")
     return "text"
 
 

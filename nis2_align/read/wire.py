@@ -2,6 +2,7 @@
 
 Only text, numbers and names cross, never objects, so that a process that a file has taken over
 cannot make the other one run anything. What arrives is held against what a document guarantees.
+Issues and errors cross as codes and values; their words are put in here.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar, cast, get_args, get_type_hints
 
+from nis2_align.errors import CatalogueError, UnreadableFileError
 from nis2_align.model import Document, Hint, Issue, Page, Span
+from nis2_align.notices import Value, error, worded
 
-__all__ = ["BrokenAnswerError", "document_from", "pack", "unpack"]
+__all__ = ["BrokenAnswerError", "document_from", "pack", "refusal_from", "unpack"]
 
 _T = TypeVar("_T")
 _FORMATS = get_args(get_type_hints(Document)["format"])
@@ -62,8 +65,21 @@ def _plain(document: Document) -> dict[str, Any]:
 
 
 def _issue_fields(issue: Issue) -> Iterator[Any]:
-    yield from (issue.code, issue.message, issue.severity, issue.act, issue.page)
+    yield from (issue.code, dict(issue.values), issue.severity, issue.act, issue.page)
     yield from (issue.span.start, issue.span.end) if issue.span else (None, None)
+
+
+def refusal_from(plain: object) -> UnreadableFileError:
+    """Return the error that was sent as its code and its values.
+
+    Raises:
+        BrokenAnswerError: There are no words for it.
+    """
+    try:
+        code, values = _is(list, plain)
+        return error(UnreadableFileError, _is(str, code), _values(values))
+    except (CatalogueError, TypeError, ValueError) as broken:
+        raise BrokenAnswerError from broken
 
 
 def document_from(plain: object) -> Document:
@@ -75,7 +91,7 @@ def document_from(plain: object) -> Document:
     """
     try:
         return _document(cast("dict[str, Any]", plain))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (CatalogueError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise BrokenAnswerError from error
 
 
@@ -88,15 +104,18 @@ def _document(plain: dict[str, Any]) -> Document:
             raise ValueError("span")
         return found
 
-    def issue(fields: list[Any]) -> Issue:
-        code, message, severity, act, page, start, end = fields
-        return Issue(
-            code=_is(str, code),
-            message=_is(str, message),
-            severity=_one_of(_SEVERITIES, severity),
-            act=_or_none(str, act),
-            page=_or_none(int, page),
-            span=None if start is None else span(start, end),
+    def told(fields: list[Any]) -> Issue:
+        code, values, severity, act, page, start, end = fields
+        return worded(
+            Issue(
+                code=_is(str, code),
+                message="",
+                values=_values(values),
+                severity=_one_of(_SEVERITIES, severity),
+                act=_or_none(str, act),
+                page=_or_none(int, page),
+                span=None if start is None else span(start, end),
+            )
         )
 
     return Document(
@@ -117,8 +136,15 @@ def _document(plain: dict[str, Any]) -> Document:
             ),
             plain["hints"],
         ),
-        issues=tuple(issue(_is(list, fields)) for fields in _is(list, plain["issues"])),
+        issues=tuple(told(_is(list, fields)) for fields in _is(list, plain["issues"])),
     )
+
+
+def _values(plain: object) -> dict[str, Value]:
+    values: dict[str, Value] = {}
+    for name, value in _is(dict, plain).items():
+        values[name] = _is(str, value) if isinstance(value, str) else _is(int, value)
+    return values
 
 
 def _is(kind: type[_T], value: object) -> _T:

@@ -22,7 +22,8 @@ from typing import Any, BinaryIO, NoReturn, TextIO
 
 from nis2_align.errors import ReadingLimitError, UnreadableFileError
 from nis2_align.model import Document
-from nis2_align.read.door import OnPage, read
+from nis2_align.read.door import OnPage
+from nis2_align.read.door import read_unworded as read
 from nis2_align.read.limits import Limits
 from nis2_align.read.processes import descendants
 from nis2_align.read.wire import pack
@@ -111,7 +112,7 @@ def _read(
     except UnreadableFileError as error:
         if _for_want_of_memory(error):
             return {"limit": "memory_mb"}
-        return {"unreadable": [error.what, error.remedy]}
+        return {"unreadable": [error.code, dict(error.values)]}
     except MemoryError:
         raise
     except Exception as error:  # a defect of ours or of a library: told apart from a bad file

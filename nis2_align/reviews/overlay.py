@@ -21,6 +21,7 @@ from nis2_align.model import (
     Result,
     Review,
 )
+from nis2_align.notices import issue
 from nis2_align.reviews.decision import Basis, Decision, Fingerprint, now, standing
 from nis2_align.reviews.fingerprints import Prints, prints
 from nis2_align.reviews.store import Reviews
@@ -103,13 +104,7 @@ def _named(matches: Iterable[Match]) -> Iterator[ClauseRef]:
 
 def _homeless(requirements: Iterable[str]) -> Iterator[Issue]:
     for requirement in sorted(requirements):
-        yield Issue(
-            code="review_without_requirement",
-            message=(
-                f"A decision on {requirement} is kept, but this catalogue has no such requirement; "
-                "look at it with `reviews list`."
-            ),
-        )
+        yield issue("review_without_requirement", requirement=requirement)
 
 
 def decide(

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from nis2_align.errors import NoArticlesError
 from nis2_align.languages import Language
 from nis2_align.model import Document, Issue, Provision, Segmentation, Span
+from nis2_align.notices import error, issue
 from nis2_align.segment.division import Opening, divide
 from nis2_align.segment.marks import mark_of, roman
 from nis2_align.segment.structure import Line, Patterns, patterns, read_lines
@@ -19,8 +20,9 @@ from nis2_align.text.normalise import NormalisedText, normalise
 __all__ = ["segment"]
 
 
-def _is_frame(letter: str) -> bool:
-    return letter.isspace() or letter == "|"
+def _kept(letters: str) -> Iterator[int]:
+    """Yield the places of the letters that are neither white space nor the bar of a table."""
+    return (at for at, letter in enumerate(letters) if letter != "|" and not letter.isspace())
 
 
 class _Source:
@@ -43,10 +45,11 @@ class _Source:
     def inner(self, start: int, end: int) -> Span:
         """Return the stretch without white space and without the bars of a table at its ends."""
         span = self.span(start, end)
-        kept = [i for i, letter in enumerate(span.of(self.text)) if not _is_frame(letter)]
-        if not kept:
+        piece = span.of(self.text)
+        first, last = (next(_kept(letters), None) for letters in (piece, piece[::-1]))
+        if first is None or last is None:
             return Span(start=span.start, end=span.start)
-        return Span(start=span.start + kept[0], end=span.start + kept[-1] + 1)
+        return Span(start=span.start + first, end=span.end - last)
 
     def words(self, stretch: tuple[int, int] | None) -> str:
         """Return the stretch in the original script on one line."""
@@ -91,9 +94,11 @@ def segment(document: Document, language: Language, said_amending: bool = False)
     lines = read_lines(normalised.text, _hints(document, normalised))
     openings = divide(lines, words)
     if not openings:
-        raise NoArticlesError(
-            f"No article was found in {document.name}, read as {language.name}.",
-            "Check that the file holds the text of an act and name its language with --language.",
+        raise error(
+            NoArticlesError,
+            "no_articles",
+            {"name": document.name, "language": language.code},
+            command="Name its language with --language.",
         )
     roots = _Planter(openings, words, lines).roots(len(normalised.text))
     source = _Source(document, normalised)
@@ -101,15 +106,7 @@ def segment(document: Document, language: Language, said_amending: bool = False)
     issues = list(_order_issues(document.id, openings, source))
     amending = said_amending or _is_amending(openings, normalised.text, language)
     if amending:
-        issues.append(
-            Issue(
-                code="amending_act",
-                message=f"{document.name} mainly changes another act. What is found stands in it; "
-                "what is not found may stand in the act it changes, so that nothing can be "
-                "concluded from its silence. Give that act as it reads after the change.",
-                act=document.id,
-            )
-        )
+        issues.append(issue("amending_act", act=document.id, name=document.name))
     return Segmentation(
         document=document,
         language=language.code,
@@ -263,20 +260,9 @@ def _order_issues(act: str, openings: list[Opening], source: _Source) -> Iterato
         label = source.words(opening.label)
         span = source.span(*opening.label) if opening.label else None
         if opening.number in seen:
-            yield Issue(
-                code="duplicate_article",
-                message=f"The number {label} is used more than once; later ones are written "
-                f"{opening.number}~2, {opening.number}~3 ...",
-                act=act,
-                span=span,
-            )
+            yield issue("duplicate_article", act=act, span=span, label=label, number=opening.number)
         elif opening.doubtful:
-            yield Issue(
-                code="article_out_of_order",
-                message=f"{label} breaks the order of the numbers; check it against the source.",
-                act=act,
-                span=span,
-            )
+            yield issue("article_out_of_order", act=act, span=span, label=label)
         seen.add(opening.number)
 
 

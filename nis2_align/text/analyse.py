@@ -11,8 +11,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
+import numpy as np
 import snowballstemmer
 
 from nis2_align.glossary import glossary
@@ -46,12 +47,22 @@ _SEPARATOR = f"\n{_MARK}\n"
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token; ``start``/``end`` in the source, ``stem`` empty for marks and stop words."""
+    """One token; ``start``/``end`` in the text analysed, ``stem`` empty for marks, stop words."""
 
     start: int
     end: int
     lower: str
     stem: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A word as it is written, read once for all its places; numbers of the vocabulary's words."""
+
+    lower: str
+    stem: str
+    lemma: int
+    norm: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +98,11 @@ def _first(mention: ConceptMention | ModalMention) -> int:
 
 @dataclass(frozen=True, slots=True)
 class AnalysedText:
-    """A text as matching sees it; all sequences are in the order of the text."""
+    """A text as matching sees it; all sequences are in the order of the text.
+
+    ``base`` is where the text begins in the source whose spans are asked for and given: an article
+    that moved in its act is the same text on another base.
+    """
 
     tokens: tuple[Token, ...]
     concepts: tuple[ConceptMention, ...]
@@ -95,10 +110,12 @@ class AnalysedText:
     delegations: tuple[DelegationMention, ...]
     figures: tuple[FigureMention, ...]
     starts: tuple[int, ...]
+    base: int = 0
 
     def within(self, span: Span) -> tuple[int, int]:
         """Return the half-open range of the tokens that begin inside ``span``."""
-        return bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+        first, last = span.start - self.base, span.end - self.base
+        return bisect_left(self.starts, first), bisect_left(self.starts, last)
 
     def concepts_in(self, first: int, last: int) -> Iterator[ConceptMention]:
         """Yield the concepts that lie wholly inside a token range."""
@@ -120,7 +137,8 @@ class AnalysedText:
 
     def span(self, first: int, last: int) -> Span:
         """Return the stretch of the source from token ``first`` up to before ``last``."""
-        return Span(start=self.tokens[first].start, end=self.tokens[last - 1].end)
+        start, end = self.tokens[first].start, self.tokens[last - 1].end
+        return Span(start=self.base + start, end=self.base + end)
 
 
 class Analyser:
@@ -138,6 +156,7 @@ class Analyser:
         name = pack.stemming.snowball
         self._snowball = snowballstemmer.stemmer(name) if name else None
         self._stems: dict[str, str] = {}
+        self._forms: dict[str, _Form] = {}
         self._stop = {as_typed(word) for word in pack.stopwords}
         self._relative = {as_typed(word) for word in pack.modals["relative"]}
         self._conditional = {as_typed(word) for word in pack.modals["conditional"]}
@@ -169,7 +188,13 @@ class Analyser:
         """Analyse one text, in either script of the language."""
         normal = normalise(source)
         doc, places = self._doc(normal.text)
-        return self._read_off(doc, [normal.to_source(*place) for place in places])
+        starts, ends = normal.starts, normal.ends
+        forms = [self._form(token.text) for token in doc]
+        tokens = [
+            Token(starts[first], ends[last - 1], form.lower, form.stem)
+            for form, (first, last) in zip(forms, places, strict=True)
+        ]
+        return self._read_off(doc, tokens)
 
     def analyse_all(self, sources: Sequence[str]) -> tuple[AnalysedText, list[tuple[int, int]]]:
         """Analyse many short texts at once, which is far cheaper than one by one.
@@ -202,18 +227,27 @@ class Analyser:
         from spacy.tokens import Doc
 
         kept = [token for token in self._nlp.make_doc(text) if not token.is_space]
-        doc = Doc(self._nlp.vocab, words=[token.text for token in kept])
-        for token in doc:
-            # A stop word matches any other inside a concept's term; a separator matches nothing.
-            token.lemma_ = token.text if token.text == _MARK else self.stem(token.text) or "_"
-            token.norm_ = as_typed(token.lower_)
-        return doc, [(token.idx, token.idx + len(token)) for token in kept]
+        words = [token.text for token in kept]
+        doc = Doc(self._nlp.vocab, words=words)
+        if words:
+            forms = map(self._form, words)
+            keys = np.array([(form.lemma, form.norm) for form in forms], dtype=np.uint64)
+            doc.from_array(["LEMMA", "NORM"], cast("Any", keys))
+        starts = [token.idx for token in kept]
+        return doc, [(at, at + len(word)) for at, word in zip(starts, words, strict=True)]
 
-    def _read_off(self, doc: Doc, spans: Sequence[Span]) -> AnalysedText:
-        tokens: list[Token] = []
-        for token, span in zip(doc, spans, strict=True):
-            stem = "" if token.lemma_ in {"_", _MARK} else token.lemma_
-            tokens.append(Token(span.start, span.end, token.lower_, stem))
+    def _form(self, word: str) -> _Form:
+        known = self._forms.get(word)
+        if known is None:
+            vocab = self._nlp.vocab
+            lower, stem = vocab[word].lower_, "" if word == _MARK else self.stem(word)
+            # A stop word matches any other inside a concept's term; a separator matches nothing.
+            lemma = vocab.strings.add(_MARK if word == _MARK else stem or "_")
+            known = _Form(lower, stem, lemma, vocab.strings.add(as_typed(lower)))
+            self._forms[word] = known
+        return known
+
+    def _read_off(self, doc: Doc, tokens: Sequence[Token]) -> AnalysedText:
         modals = self._matches(self._modals, doc)
         return AnalysedText(
             tokens=tuple(tokens),

@@ -15,6 +15,7 @@ from math import log
 
 from nis2_align.errors import UnknownLanguageError
 from nis2_align.languages import Language, language, language_codes
+from nis2_align.notices import error
 from nis2_align.text.normalise import as_typed, normalise, script_of
 
 __all__ = ["Detection", "detect"]
@@ -75,9 +76,12 @@ def _language(text: str, packs: Sequence[Language], country: str | None) -> tupl
     family, _ = py3langid.classify(text[:_SAMPLE])
     fitting = [pack for pack in packs if family in pack.langid]
     if not fitting:
-        raise UnknownLanguageError(
-            f"The text seems to be in the language {family!r}, for which there is no pack.",
-            f"If that is wrong, say --language with one of: {', '.join(language_codes())}.",
+        codes = ", ".join(language_codes())
+        raise error(
+            UnknownLanguageError,
+            "language_unknown",
+            {"family": family, "languages": codes},
+            command=f"On the command line: --language with one of {codes}.",
         )
     words = Counter(map(_key, _WORD.findall(normalise(text[:_SAMPLE]).text)))
     shared = Counter(cue for pack in fitting for cue in {_key(cue) for cue in pack.cues})

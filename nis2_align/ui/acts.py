@@ -12,6 +12,7 @@ from nis2_align.dossier import JURISDICTION, KINDS
 from nis2_align.languages import language, language_codes
 from nis2_align.messages import Messages
 from nis2_align.model import Act, Issue
+from nis2_align.notices import issue_text, language_name
 from nis2_align.ui import session
 from nis2_align.ui.session import Dossier, Settings, Source, View
 from nis2_align.ui.words import aside, plain
@@ -61,7 +62,7 @@ def _act(
     said = dossier.said(source)
     st.text(source.name if act is None else act.title)
     if act is None and view is not None:
-        why = [issue.message for issue in view.table.issues if _tells_why(issue, source)]
+        why = [issue_text(issue, say) for issue in view.table.issues if _tells_why(issue, source)]
         st.error(plain(" ".join([say.text("ui_dossier_left_out"), *why])), icon="⚠️")
     if act is not None and view is not None:
         _found(source, act, said, view, say)
@@ -108,7 +109,7 @@ def _issues(issues: Sequence[Issue], say: Messages) -> None:
     label = say.text("ui_issues", count=len(issues))
     with st.expander(label, icon="⚠️", expanded=len(issues) <= _SHOWN_ISSUES):
         for issue in issues:
-            st.markdown(f"- {plain(issue.message)}")
+            st.markdown(f"- {plain(issue_text(issue, say))}")
 
 
 def _certainty(act: Act, key: str, chosen: str | None, say: Messages) -> str:
@@ -120,7 +121,7 @@ def _certainty(act: Act, key: str, chosen: str | None, say: Messages) -> str:
 def _language(act: Act, said: Settings, say: Messages) -> str:
     script = f"ui_script_{act.script}"
     written = say.text(script) if script in say.texts else act.script
-    name = f"{language(act.language).name}, {written}"
+    name = f"{language_name(act.language, say)}, {written}"
     certainty = _certainty(act, "language", said.language, say)
     return say.text("ui_is_language", language=name, certainty=certainty)
 
@@ -184,7 +185,7 @@ def _box(name: str, key: str, said: str | None, options: Sequence[str], say: Mes
             return say.text("ui_dossier_unsaid" if name == "kind" else "ui_as_detected")
         if name == "kind":
             return say.text(f"ui_dossier_kind_{code}")
-        return _named(code, say) if name == "country" else f"{language(code).name} ({code})"
+        return _named(code, say) if name == "country" else f"{language_name(code, say)} ({code})"
 
     labels = {"kind": "ui_dossier_kind", "language": "ui_language", "country": "ui_country"}
     held = [_UNSAID, *options, *([said] if said and said not in options else [])]

@@ -1,14 +1,16 @@
 """The clauses that a visitor tried on the page "draft": kept in the session, shown, taken out.
 
-They live as long as the visitor's pages do and are written nowhere.
+They live as long as the visitor's pages do and are written nowhere; so does what the trials of a
+dossier remember of its words.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 import streamlit as st
 
@@ -17,35 +19,62 @@ from nis2_align.export.insertion import InsertionError, with_insertion
 from nis2_align.export.words import gap
 from nis2_align.messages import Messages
 from nis2_align.model import ElementState
-from nis2_align.trial import Trial, find_provision
+from nis2_align.trial import Change, Trial, find_provision, others_changed, remembered
 from nis2_align.ui import decisions
 from nis2_align.ui.session import View
 from nis2_align.ui.words import STATE_MARKS, aside, plain, standing_name
+from nis2_align.ui.work import Cancelled, Defect, Work
 
-__all__ = ["KEPT", "TEXTS", "Attempt", "attempts", "inserted", "keep", "show"]
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
+    from nis2_align.match.memory import Memory
+
+__all__ = [
+    "KEPT", "TEXTS", "Attempt", "attempts", "inserted", "keep", "memory", "ready", "show",
+]  # fmt: skip
 
 #: Attempts that are kept for a requirement; the oldest gives way.
 KEPT = 10
 #: Key in the session state of the texts in the editor: requirement of a dossier → text.
 TEXTS = "draft_texts"
 _HELD = "draft_attempts"
+_READY = "draft_ready"
+# Faster than the eye, slow enough for the browser.
+_REFRESH_SECONDS = 0.1
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-@dataclass(frozen=True, slots=True)
+# What a result depends on → the work that readies its trials.
+_Ready: TypeAlias = "tuple[tuple[object, ...], Work[Memory]]"
+
+
+@dataclass(slots=True)
 class Attempt:
     """A clause that was tried.
 
     Attributes:
         number: From 1, in the order of trying.
-        trial: What it would do.
+        trial: What it would do; what else would change is added once it is known.
         was: Element → its state without the clause.
+        asking: The work that finds out what else would change, while it goes on.
     """
 
     number: int
     trial: Trial
     was: dict[str, ElementState]
-    _refusals: list[str] = field(default_factory=list, repr=False)
+    asking: Work[tuple[Change, ...]] | None = None
+    _refusal: str | None = None
+
+    def ask(self, view: View) -> None:
+        """Begin to find out what else would change."""
+        result, trial, known = view.alignment.result, self.trial, memory(view)
+        self.asking = Work(lambda tell: others_changed(result, trial, tell, known))
+
+    def stop(self) -> None:
+        """Stop finding out what else would change."""
+        if self.asking is not None:
+            self.asking.cancel()
 
     def refusal(self, view: View) -> str:
         """Return why the act cannot be had with the clause in it, or nothing; found out once.
@@ -53,9 +82,9 @@ class Attempt:
         Returns:
             A reason of :class:`nis2_align.export.insertion.InsertionError`, or "".
         """
-        if not self._refusals:
-            self._refusals.append(_refusal(self.trial, view))
-        return self._refusals[0]
+        if self._refusal is None:
+            self._refusal = _refusal(self.trial, view)
+        return self._refusal
 
 
 def _refusal(trial: Trial, view: View) -> str:
@@ -83,9 +112,41 @@ def inserted(trial: Trial, view: View, author: str) -> bytes:
 def attempts(view: View, requirement: str) -> list[Attempt]:
     """Return what was tried for a requirement of a dossier, the latest first; may be changed."""
     held: dict[tuple[object, ...], list[Attempt]] = st.session_state.setdefault(_HELD, {})
-    # The acts and what was said of them, so that no grade of another reading is shown.
-    key = (view.dossier.key, view.alignment.result.words, requirement)
-    return held.setdefault(key, [])
+    return held.setdefault((*_key(view), requirement), [])
+
+
+def _key(view: View) -> tuple[object, ...]:
+    """Return the acts and what was said of them, so that nothing of another reading is taken."""
+    return view.dossier.key, view.alignment.result.words
+
+
+def ready(view: View) -> Work[Memory]:
+    """Ready the trials of a dossier beside the page, while the visitor writes.
+
+    Args:
+        view: The result. What was readied for another dossier is let go.
+
+    Returns:
+        The work, begun now or before.
+    """
+    held: _Ready | None = st.session_state.get(_READY)
+    if held is None or held[0] != _key(view):
+        if held is not None:
+            held[1].cancel()
+        result = view.alignment.result
+        held = st.session_state[_READY] = (_key(view), Work(partial(remembered, result)))
+    return held[1]
+
+
+def memory(view: View) -> Memory | None:
+    """Return what the trials of a dossier remember; wait for it where it is still made."""
+    work = ready(view)
+    while not work.wait(_REFRESH_SECONDS):
+        pass
+    try:
+        return work.result()
+    except (Cancelled, Defect, Nis2AlignError):
+        return None  # A trial is the same without.
 
 
 def keep(view: View, trial: Trial) -> None:
@@ -94,6 +155,8 @@ def keep(view: View, trial: Trial) -> None:
     before = view.alignment.explain(trial.requirement).assessment
     number = 1 + max((one.number for one in held), default=0)
     held.insert(0, Attempt(number, trial, {one.id: one.state for one in before.elements}))
+    for one in held[KEPT:]:
+        one.stop()
     del held[KEPT:]
 
 
@@ -109,6 +172,7 @@ def show(view: View, requirement: str, say: Messages) -> None:
     if not held:
         return
     st.subheader(plain(say.text("ui_draft_attempts", count=len(held))), anchor=False)
+    others: list[tuple[Attempt, DeltaGenerator]] = []
     for place, one in enumerate(held):
         trial = one.trial
         title = say.text(
@@ -120,7 +184,69 @@ def show(view: View, requirement: str, say: Messages) -> None:
         with st.expander(plain(title), expanded=place == 0, key=f"draft_tried_{one.number}"):
             st.text(trial.text)
             _verdict(one, say)
+            others.append((one, st.empty()))
             _ways(one, view, say)
+    # Last, so that all else is on the screen while this goes on.
+    for one, slot in others:
+        with slot.container():
+            _others(one, view, say)
+
+
+def _others(one: Attempt, view: View, say: Messages) -> None:
+    """Show what else would change, how far the work is, or the button that begins it."""
+    if one.asking is not None:
+        slot = st.empty()
+        if not one.asking.wait(0):
+            with slot.container():
+                _watch(one.asking, one.number, say)
+        with slot.container():
+            _take(one, say)
+    if one.trial.others is None:
+        st.button(
+            say.text("ui_draft_others_ask"),
+            key=f"draft_others_{one.number}",
+            icon=":material/difference:",
+            help=say.text("ui_draft_others_help"),
+            on_click=one.ask,
+            args=(view,),
+        )
+        return
+    changes = "; ".join(
+        f"{other.requirement}: {standing_name(other.before.value, say)} → "
+        f"{standing_name(other.after.value, say)}"
+        for other in one.trial.others
+    )
+    told = say.text("ui_draft_others", changes=changes) if changes else None
+    st.markdown(aside(told or say.text("ui_draft_others_none")))
+
+
+def _watch(work: Work[tuple[Change, ...]], number: int, say: Messages) -> None:
+    """Show progress until the work is over; a click on anything interrupts this, not the work."""
+    bar = st.progress(0.0, say.text("ui_stage_segment"))
+    st.button(
+        say.text("ui_dossier_stop"),
+        key=f"draft_stop_{number}",
+        icon=":material/stop_circle:",
+        on_click=work.cancel,
+    )
+    while not work.wait(_REFRESH_SECONDS):
+        if (now := work.progress) is not None and now.total:
+            bar.progress(min(1.0, now.done / now.total), say.text(f"ui_stage_{now.stage}"))
+
+
+def _take(one: Attempt, say: Messages) -> None:
+    """Keep what the work that is over found, or say why it found nothing."""
+    work, one.asking = one.asking, None
+    if work is None:
+        return
+    try:
+        one.trial = replace(one.trial, others=work.result())
+    except Cancelled:
+        st.markdown(aside(say.text("ui_dossier_stopped")))
+    except Nis2AlignError as error:
+        st.error(plain(str(error)), icon="⚠️")
+    except Defect as defect:
+        st.error(say.text("ui_defect", kind=str(defect)), icon="⚠️")
 
 
 def _verdict(one: Attempt, say: Messages) -> None:
@@ -135,13 +261,6 @@ def _verdict(one: Attempt, say: Messages) -> None:
         st.markdown("\n".join(_elements(one, say)))
     for entry in trial.gaps:
         st.text(f"▸ {gap(entry, say)}")
-    if trial.others:
-        changes = "; ".join(
-            f"{other.requirement}: {standing_name(other.before.value, say)} → "
-            f"{standing_name(other.after.value, say)}"
-            for other in trial.others
-        )
-        st.markdown(aside(say.text("ui_draft_others", changes=changes)))
 
 
 def _elements(one: Attempt, say: Messages) -> Iterator[str]:
@@ -205,6 +324,9 @@ def _again(digest: str, requirement: str, text: str) -> None:
 
 
 def _remove(held: list[Attempt], number: int) -> None:
+    for one in held:
+        if one.number == number:
+            one.stop()
     held[:] = [one for one in held if one.number != number]
 
 

@@ -15,13 +15,14 @@ from nis2_align.messages import Messages
 from nis2_align.model import ClauseRef, Provision, Segmentation
 from nis2_align.trial import try_clause
 from nis2_align.ui import session
-from nis2_align.ui.attempts import TEXTS, attempts, keep, show
+from nis2_align.ui.attempts import TEXTS, attempts, keep, memory, ready, show
 from nis2_align.ui.choice import pick
 from nis2_align.ui.desk import name_box
 from nis2_align.ui.gaps import open_rows
 from nis2_align.ui.reading import asked, verdict
 from nis2_align.ui.session import View
 from nis2_align.ui.sifting import stands
+from nis2_align.ui.style import BESIDE
 from nis2_align.ui.words import aside, plain, standing_name
 
 __all__ = ["page"]
@@ -43,8 +44,9 @@ def page(view: View, say: Messages) -> None:
     row = _choice(view, say)
     told = view.alignment.explain(row.requirement, say.language)
     st.markdown(aside(say.text("ui_draft_help")))
+    ready(view)
     with st.container(horizontal=True):
-        with st.container(width=_ASKED_PIXELS):
+        with st.container(width=_ASKED_PIXELS, key=f"{BESIDE}asked"):
             verdict(row, told, say)
             asked(told, view, say)
         with st.container():
@@ -125,7 +127,8 @@ def _try(row: Row, place: ClauseRef, text: str, view: View, say: Messages) -> No
         return
     try:
         with st.spinner(say.text("ui_draft_working"), show_time=True):
-            keep(view, try_clause(view.alignment.result, row.requirement, lines, place))
+            result, known = view.alignment.result, memory(view)
+            keep(view, try_clause(result, row.requirement, lines, place, memory=known))
     except Nis2AlignError as error:
         st.error(plain(str(error)), icon="⚠️")
 

@@ -12,6 +12,7 @@ from nis2_align.errors import Nis2AlignError
 from nis2_align.export import ENDINGS, LISTINGS, Listed, file_name, form_codes
 from nis2_align.export.cells import shorten
 from nis2_align.messages import Messages, available, messages
+from nis2_align.notices import error_text
 from nis2_align.ui.choice import pick
 from nis2_align.ui.session import View
 from nis2_align.ui.words import aside, plain
@@ -44,7 +45,7 @@ def page(view: View, say: Messages) -> None:
         content = view.file(ending, language, **layout)
         shown = preview(view.file(".csv", language, **layout))
     except Nis2AlignError as error:
-        st.error(f"{plain(error.what)} {plain(error.remedy)}", icon="⚠️")
+        st.error(plain(error_text(error, say)), icon="⚠️")
         return
     st.download_button(
         say.text("ui_export_download"),

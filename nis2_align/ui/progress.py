@@ -9,6 +9,7 @@ import streamlit as st
 import nis2_align
 from nis2_align.errors import Nis2AlignError
 from nis2_align.messages import Messages
+from nis2_align.notices import error_text
 from nis2_align.ui import session
 from nis2_align.ui.session import Dossier, View
 from nis2_align.ui.visits import Visit, visit
@@ -42,7 +43,7 @@ def carried_out(dossier: Dossier, say: Messages) -> View | None:
     key = (dossier.key, say.language)
     here = visit()
     if key not in here.work:
-        here.work[key] = _begun(dossier, say.language, here)
+        here.work[key] = _begun(dossier, say, here)
     work = here.work[key]
     if not work.wait(0):
         place = st.empty()
@@ -64,13 +65,13 @@ def carried_out(dossier: Dossier, say: Messages) -> View | None:
     return session.beside(dossier, say.language)
 
 
-def _begun(dossier: Dossier, words: str, here: Visit) -> Work[View]:
+def _begun(dossier: Dossier, say: Messages, here: Visit) -> Work[View]:
     read = session.documents()
 
     def task(tell: Tell) -> View:
-        official, notes = _official(dossier, here, tell)
+        official, notes = _official(dossier, here, say, tell)
         alignment = nis2_align.align(
-            dossier.acts(read), on_stage=tell, words=words, directive_text=official
+            dossier.acts(read), on_stage=tell, words=say.language, directive_text=official
         )
         digest = dossier.digest
         return View(alignment, alignment.table(), dossier, digest, digest, notes)
@@ -79,7 +80,7 @@ def _begun(dossier: Dossier, words: str, here: Visit) -> Work[View]:
 
 
 def _official(
-    dossier: Dossier, here: Visit, tell: Tell
+    dossier: Dossier, here: Visit, say: Messages, tell: Tell
 ) -> tuple[OfficialText | None, tuple[str, ...]]:
     """Read the official text once; one that cannot be read does not stop the acts."""
     source = dossier.official
@@ -93,7 +94,7 @@ def _official(
         try:
             read = read_official(source.content, name=source.name)
         except Nis2AlignError as error:
-            return None, (f"{error.what} {error.remedy}",)
+            return None, (error_text(error, say),)
         here.officials[source.digest] = read
     return here.officials[source.digest], ()
 
@@ -140,7 +141,7 @@ def _taken(work: Work[View], say: Messages) -> View | None:
     except Cancelled:
         st.info(say.text("ui_dossier_stopped"), icon=":material/stop_circle:")
     except Nis2AlignError as error:
-        st.error(f"{plain(error.what)} {plain(error.remedy)}", icon="⚠️")
+        st.error(plain(error_text(error, say)), icon="⚠️")
     except Defect as defect:
         st.error(say.text("ui_defect", kind=str(defect)), icon="⚠️")
     return None

@@ -13,7 +13,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from nis2_align.dossier import ENDINGS, Entry, load_dossier
 from nis2_align.errors import UnreadableFileError
+from nis2_align.messages import REFERENCE, messages
 from nis2_align.model import Elsewhere
+from nis2_align.notices import error, error_text
 from nis2_align.ui.session import Dossier, Settings, Source
 
 if TYPE_CHECKING:
@@ -96,7 +98,8 @@ def put_together(uploads: Iterable[Upload]) -> tuple[Dossier | None, tuple[str, 
         uploads: The files. A dossier file can only name files that came with it.
 
     Returns:
-        The dossier, or None where no act is left; and a sentence for each file left out.
+        The dossier, or None where no act is left; and a sentence for each file left out, in the
+        language of the screen.
     """
     sources: dict[str, Source] = {}
     files: list[Upload] = []
@@ -109,14 +112,16 @@ def put_together(uploads: Iterable[Upload]) -> tuple[Dossier | None, tuple[str, 
     settings: dict[str, Settings] = {}
     elsewhere: dict[str, tuple[Elsewhere, ...]] = {}
     notes: list[str] = []
+    say = messages(st.session_state.get("screen_language", REFERENCE))
     for file in files:
         try:
             entries, places = _read(file)
-        except UnreadableFileError as error:
-            notes.append(f"{error.what} {error.remedy}")
+        except UnreadableFileError as broken:
+            notes.append(error_text(broken, say))
             continue
         named = {source.name: source.digest for source in sources.values()}
-        notes += [str(_absent(file, entry)) for entry in entries if entry.path.name not in named]
+        absent = [_absent(file, entry) for entry in entries if entry.path.name not in named]
+        notes += [error_text(one, say) for one in absent]
         settings |= {named[e.path.name]: _said(e) for e in entries if e.path.name in named}
         elsewhere |= places
     if not sources:
@@ -134,9 +139,8 @@ def _read(file: Upload) -> tuple[tuple[Entry, ...], Mapping[str, tuple[Elsewhere
 
 
 def _absent(file: Upload, entry: Entry) -> UnreadableFileError:
-    return UnreadableFileError(
-        f"{file.name} names {entry.path.name}, which was not uploaded.", "Upload both together."
-    )
+    told = {"name": file.name, "act": entry.path.name}
+    return error(UnreadableFileError, "dossier_act_absent", told)
 
 
 def _said(entry: Entry) -> Settings:

@@ -188,12 +188,12 @@ def test_a_stopped_work_can_be_taken_up_again(page, monkeypatch):
         return page_samples.align(dossier, on_stage=on_stage, **settings)
 
     monkeypatch.setattr(nis2_align, "align", slow)
-    monkeypatch.setattr("nis2_align.ui.progress._watch", lambda work, say: work.cancel())
+    monkeypatch.setattr("nis2_align.ui.progress._watch", lambda work, dossier, say: work.cancel())
     page.upload()
     assert EN.text("ui_dossier_stopped") in said(page)
     assert "Acts read" not in said(page)
     assert "lamp.txt" in said(page)
-    monkeypatch.setattr("nis2_align.ui.progress._watch", lambda work, say: work.wait(5))
+    monkeypatch.setattr("nis2_align.ui.progress._watch", lambda work, dossier, say: work.wait(5))
     button(page, "Analyse").click().run()
     assert not page.at.exception
     assert "Acts read: 1." in said(page)

@@ -1,10 +1,15 @@
 """The page on which a clause is written beside its gap, tried, and taken out."""
 
+import threading
+
 import pytest
 
+from nis2_align.match.memory import Memory
+from nis2_align.model import Coverage
+from nis2_align.pipeline import Progress
 from nis2_align.read import read
-from nis2_align.trial import Trial
-from nis2_align.ui import draft, session
+from nis2_align.trial import Change, Trial
+from nis2_align.ui import attempts, draft, session
 from nis2_align.ui.attempts import KEPT, inserted
 from tests.app import page_samples
 from tests.unit.export.test_insertion import word
@@ -18,7 +23,8 @@ def tried(monkeypatch):
     """Put a stand-in in the trial's place; what it was given is noted."""
     noted = []
 
-    def try_clause(result, requirement, text, after, on_stage=None):
+    def try_clause(result, requirement, text, after, on_stage=None, memory=None):
+        assert isinstance(memory, Memory)
         noted.append((requirement, text, after))
         told = page_samples.align_text().explain(requirement)
         before = next(one.coverage for one in result.assessments if one.requirement == requirement)
@@ -28,6 +34,7 @@ def tried(monkeypatch):
         )  # fmt: skip
 
     monkeypatch.setattr(draft, "try_clause", try_clause)
+    monkeypatch.setattr(attempts, "remembered", lambda result, on_stage: Memory())
     return noted
 
 
@@ -107,6 +114,152 @@ def test_each_requirement_has_its_own_text_and_place(drafting, tried):
     assert [(entry[0], entry[2].ref) for entry in tried][1:] == [(other, "1(1)")]
 
 
+@pytest.fixture
+def asked(monkeypatch):
+    """Put a stand-in in the place of grading all again; it waits until it is let go."""
+    go_on, noted = threading.Event(), []
+
+    def others_changed(result, trial, on_stage, memory):
+        noted.append(trial)
+        on_stage(Progress(stage="grade", act=None, done=1, total=2))
+        assert go_on.wait(60)
+        on_stage(Progress(stage="grade", act=None, done=2, total=2))
+        return (Change(requirement="21(1)", before=Coverage.NONE, after=Coverage.FULL),)
+
+    monkeypatch.setattr(attempts, "others_changed", others_changed)
+    yield noted, go_on
+    go_on.set()
+
+
+def held(page):
+    """Return what was tried, as the page holds it."""
+    (kept,) = page.at.session_state["draft_attempts"].values()
+    return kept
+
+
+def keys(page):
+    return [button.key for button in page.at.button]
+
+
+def test_what_else_would_change_is_found_out_when_it_is_asked_for(drafting, asked):
+    noted, go_on = asked
+    write(drafting, "Lamp.")
+    assert not noted
+    assert "21(1): " not in said(drafting)
+    go_on.set()
+    drafting.at.button(key="draft_others_1").click().run()
+    assert not drafting.at.exception
+    assert "It would also change: 21(1): " in said(drafting)
+    assert "draft_others_1" not in keys(drafting)
+    # It stays with the attempt.
+    drafting.open("coverage").open("draft")
+    assert "It would also change: 21(1)" in said(drafting)
+    assert len(noted) == 1
+    write(drafting, "Wick.")
+    assert "draft_others_2" in keys(drafting)
+
+
+def test_where_nothing_else_changes_that_is_said(drafting, monkeypatch):
+    monkeypatch.setattr(attempts, "others_changed", lambda *_: ())
+    write(drafting, "Lamp.").at.button(key="draft_others_1").click().run()
+    assert "No other grade would change." in said(drafting)
+
+
+def test_the_question_can_be_stopped_and_asked_again(drafting, asked, monkeypatch):
+    _, go_on = asked
+    shown = []
+    watch = attempts._watch
+
+    def stopping(work, number, say):
+        monkeypatch.setattr(work, "wait", lambda seconds: shown.append(seconds) or work.cancelled)
+        threading.Timer(0.3, work.cancel).start()  # The visitor's click, while the page waits.
+        watch(work, number, say)
+
+    monkeypatch.setattr(attempts, "_watch", stopping)
+    write(drafting, "Lamp.").at.button(key="draft_others_1").click().run()
+    assert not drafting.at.exception
+    assert shown
+    assert "The work was stopped." in said(drafting)
+    assert held(drafting)[0].trial.others is None
+    monkeypatch.setattr(attempts, "_watch", watch)
+    go_on.set()
+    drafting.at.button(key="draft_others_1").click().run()
+    assert "It would also change: 21(1)" in said(drafting)
+
+
+def test_progress_and_a_button_to_stop_are_shown_while_all_is_graded(drafting, asked, monkeypatch):
+    _, go_on = asked
+    seen = []
+    bar = attempts.st.progress
+
+    def progress(value, text):
+        shown = bar(value, text)
+        seen.append((value, text))
+        moved = shown.progress
+
+        def move(value, text):
+            seen.append((value, text))
+            go_on.set()
+            return moved(value, text)
+
+        shown.progress = move
+        return shown
+
+    monkeypatch.setattr(attempts.st, "progress", progress)
+    write(drafting, "Lamp.").at.button(key="draft_others_1").click().run()
+    assert seen[0] == (0.0, "Finding articles and paragraphs")
+    assert (0.5, "Grading") in seen
+
+
+def test_an_attempt_that_is_removed_stops_its_question(drafting, asked):
+    write(drafting, "Lamp.")
+    (attempt,) = held(drafting)
+    attempt.ask(drafting.view())
+    work = attempt.asking
+    attempts._remove(held(drafting), attempt.number)
+    assert work.cancelled
+    assert not held(drafting)
+
+
+def test_a_defect_names_no_word_of_the_clause(drafting, monkeypatch):
+    def broken(*_):
+        raise ZeroDivisionError("Lamp.")
+
+    monkeypatch.setattr(attempts, "others_changed", broken)
+    write(drafting, "Lamp.").at.button(key="draft_others_1").click().run()
+    assert "ZeroDivisionError" in said(drafting)
+    assert "draft_others_1" in keys(drafting)
+
+
+def test_a_dossier_that_could_not_be_readied_is_tried_all_the_same(page, tried, monkeypatch):
+    def broken(*_):
+        raise ZeroDivisionError
+
+    seen = []
+    monkeypatch.setattr(attempts, "remembered", broken)
+    stand_in = draft.try_clause
+
+    def try_clause(*given, memory):
+        seen.append(memory)
+        return stand_in(*given, memory=Memory())
+
+    monkeypatch.setattr(draft, "try_clause", try_clause)
+    page.upload().open("draft")
+    write(page, "Lamp.")
+    assert seen == [None]
+    assert len(tried) == 1
+
+
+def test_what_is_remembered_goes_when_another_dossier_is_drafted_for(drafting):
+    first = drafting.at.session_state["draft_ready"]
+    drafting.open("coverage").open("draft")
+    assert drafting.at.session_state["draft_ready"] is first
+    drafting.upload("wick.txt", b"Article 1\nThe wick is trimmed.").open("draft")
+    second = drafting.at.session_state["draft_ready"]
+    assert second[0] != first[0]
+    assert second[1] is not first[1]
+
+
 def test_a_gap_of_a_real_docx_is_closed_and_taken_out(real_page):
     real_page.upload("law.docx", word())
     real_page.at.session_state["requirement"] = "20(2)"
@@ -122,11 +275,14 @@ def test_a_gap_of_a_real_docx_is_closed_and_taken_out(real_page):
     labels = [one.proto.label for one in real_page.at.get("download_button")]
     assert any("DOCX" in label for label in labels)
     view = real_page.view()
-    held = real_page.at.session_state["draft_attempts"]
-    trial = next(iter(held.values()))[0].trial
+    trial = held(real_page)[0].trial
     again = read(inserted(trial, view, "Ana <&>"), name="law.docx")
     assert f"{TRAINING}\n" in again.text
     assert trial.before is not trial.coverage
+    real_page.at.button(key="draft_others_1").click().run()
+    assert not real_page.at.exception
+    assert "It would also change: " in said(real_page) or "No other grade" in said(real_page)
+    assert held(real_page)[0].trial.others is not None
 
 
 def test_the_real_sample_offers_its_provisions(real_page):

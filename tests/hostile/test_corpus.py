@@ -11,6 +11,7 @@ from nis2_align.model import Document
 from nis2_align.read import Limits, read_safely
 from tests.hostile import package_files, pdf_files, text_files
 from tests.hostile.cases import MARKER, Case
+from tests.notice_guarantees import unsaid
 
 # Ten times what the slowest of these files takes on an idle machine of two cores.
 LIMITS = Limits(seconds=120)
@@ -34,7 +35,9 @@ def test_a_hostile_file_ends_in_a_document_or_in_one_clear_error(case: Case) -> 
         assert case.may or case.says is None, f"read, but should be refused: {outcome.text[:80]!r}"
         assert case.holds is None or case.holds in outcome.text
         assert outcome.name == case.name
+        assert [fault for issue in outcome.issues for fault in unsaid(issue)] == []
         return
+    assert unsaid(outcome) == []
     assert case.may or case.says is not None, f"refused, but should be read: {outcome}"
     assert case.says is None or case.says in outcome.what
     assert case.name in outcome.what and outcome.remedy.endswith(".")

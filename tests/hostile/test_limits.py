@@ -98,7 +98,7 @@ def test_the_command_line_says_which_limit(tmp_path: Path) -> None:
     assert done.stdout == ""
     assert done.stderr.splitlines() == [
         "error: The file act.txt holds more than 20 characters of text, which is the limit. Split "
-        "it and read the parts, or raise the limit: --limit characters=40."
+        "it and read the parts. Or raise the limit: --limit characters=40."
     ]
     done = CliRunner().invoke(app, ["show", str(path), "--text", "--limit", "characters=2000"])
     assert (done.exit_code, done.stdout) == (0, PROSE)

@@ -70,12 +70,12 @@ def test_over_the_time_it_ends(planted: Planted, body: str) -> None:
         "bytearray(1 << 40)",
         "from nis2_align.read.sheet import unreadable\n"
         "try: bytearray(1 << 40)\n"
-        "except Exception as error: raise unreadable(name, 'is damaged', 'Mend it.') from error",
+        "except Exception as error: raise unreadable(name, 'damaged') from error",
         "from nis2_align.read.sheet import unreadable\n"
         "held = bytearray(300 << 20)\n"
         "try: bytearray(300 << 20)\n"
         "except Exception: pass\n"
-        "raise unreadable(name, 'is damaged', 'Mend it.')",
+        "raise unreadable(name, 'damaged')",
     ],
     ids=["grows", "asks at once", "is taken for damage", "is hidden"],
 )

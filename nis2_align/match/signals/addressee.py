@@ -22,10 +22,13 @@ class Addressee:
         clauses = space.clauses.clauses
         kinds = [{m.kind for m in _modals(c)} for c in clauses]
         fits = {k: np.array([k in held for held in kinds]) for k in (None, "duty", "option")}
+        named = {
+            q.requirement.addressee: space.names(q.requirement.addressee) for q in space.queries
+        }
         values = np.zeros((len(space.queries), len(clauses)))
         for row, query in enumerate(space.queries):
             fitting = {"duty": "duty", "power": "option"}.get(query.requirement.modality)
-            values[row] = 0.5 * fits[fitting] + 0.5 * space.names(query.requirement.addressee)
+            values[row] = 0.5 * fits[fitting] + 0.5 * named[query.requirement.addressee]
         return values
 
     def why(self, space: TermSpace, row: int, column: int) -> Why:

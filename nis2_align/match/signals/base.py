@@ -6,6 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
+from nis2_align.match.queries import Query
 from nis2_align.match.terms import TermSpace
 from nis2_align.match.why import Why
 from nis2_align.model import Span
@@ -35,7 +36,14 @@ def shared_terms_span(
     space: TermSpace, row: int, column: int
 ) -> tuple[tuple[str, ...], Span | None]:
     """Return the rarest words that clause and statements share, and the stretch holding them."""
-    query, clause = space.queries[row], space.clauses.clauses[column]
+    known = space.shared.get((row, column))
+    if known is None:
+        known = space.shared[row, column] = _shared(space, space.queries[row], column)
+    return known
+
+
+def _shared(space: TermSpace, query: Query, column: int) -> tuple[tuple[str, ...], Span | None]:
+    clause = space.clauses.clauses[column]
     wanted = {term for sentence in query.sentences for term in sentence}
     first, last = clause.body
     places = [i for i in range(first, last) if clause.text.tokens[i].stem in wanted]

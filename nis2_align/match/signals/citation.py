@@ -29,8 +29,12 @@ class Citation:
     def values(self, space: TermSpace) -> np.ndarray:
         """Return 1.0 for a citation of the requirement's article, else 0."""
         cited = self._cited(space)
-        rows = [[query.requirement.article in held for held in cited] for query in space.queries]
-        return np.array(rows, dtype=float).reshape(len(space.queries), len(cited))
+        values = np.zeros((len(space.queries), len(cited)))
+        asked = [query.requirement.article for query in space.queries]
+        for article in set(asked):
+            rows = [row for row, other in enumerate(asked) if other == article]
+            values[rows] = [article in held for held in cited]
+        return values
 
     def _cited(self, space: TermSpace) -> list[set[str]]:
         """Return for each clause the directive's articles that it cites; each act is read once."""
@@ -58,8 +62,5 @@ def _holds(clause: Clause, at: int) -> bool:
     """Tell whether a place lies in the clause, a lead-in or a heading above it."""
     if clause.provision.span.start <= at < clause.provision.span.end:
         return True
-    tokens = clause.text.tokens
-    return any(
-        first < last and tokens[first].start <= at < tokens[last - 1].end
-        for first, last in clause.context
-    )
+    above = (clause.text.span(*place) for place in clause.context if place[0] < place[1])
+    return any(span.start <= at < span.end for span in above)

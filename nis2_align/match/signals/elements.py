@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from nis2_align.match.terms import TermSpace
@@ -17,30 +19,16 @@ class Elements:
 
     def values(self, space: TermSpace) -> np.ndarray:
         """Return the weighted mean over the elements of their squared best coverage."""
-        owners: list[tuple[int, int]] = []
-        variants: list[tuple[str, ...]] = []
-        for row, query in enumerate(space.queries):
-            for place, element in enumerate(query.elements):
-                for phrasing in element.phrasings:
-                    for variant in phrasing.variants:
-                        owners.append((row, place))
-                        variants.append(variant)
         values = np.zeros((len(space.queries), len(space.clauses.clauses)))
-        if not variants:
-            return values
-        # Squared, because half of the words of a phrasing is far less than half of its sense.
-        coverage = space.coverage(variants) ** 2
-        best: dict[tuple[int, int], np.ndarray] = {}
-        for number, owner in enumerate(owners):
-            held = best.get(owner)
-            best[owner] = coverage[number] if held is None else np.maximum(held, coverage[number])
+        elements = [element for query in space.queries for element in query.elements]
+        groups = [[v for phrasing in e.phrasings for v in phrasing.variants] for e in elements]
+        best = iter(_best(space, groups))
         for row, query in enumerate(space.queries):
             total = 0.0
-            for place, element in enumerate(query.elements):
+            for element in query.elements:
                 weight = 2.0 if element.spec.core else 1.0
                 total += weight
-                if (row, place) in best:
-                    values[row] += weight * best[row, place]
+                values[row] += weight * next(best)
             values[row] /= total or 1.0
         return values
 
@@ -60,3 +48,18 @@ class Elements:
         if not named:
             return Why("why_elements_in_part")
         return Why("why_elements", {"elements": tuple(named)})
+
+
+def _best(space: TermSpace, groups: Sequence[Sequence[tuple[str, ...]]]) -> np.ndarray:
+    """Return groups x clauses: the squared coverage of the best variant of each group.
+
+    Squared, because half of the words of a phrasing is far less than half of its sense.
+    """
+    variants = [variant for group in groups for variant in group]
+    held = [place for place, group in enumerate(groups) if group]
+    best = np.zeros((len(groups), len(space.clauses.clauses)))
+    if variants:
+        sizes = [len(groups[place]) for place in held]
+        starts = np.cumsum([0, *sizes[:-1]])
+        best[held] = np.maximum.reduceat(space.coverage(variants), starts, axis=0) ** 2
+    return best

@@ -22,16 +22,15 @@ class Figures:
     def values(self, space: TermSpace) -> np.ndarray:
         """Return the mean over the requirement's figures of their best likeness in the clause."""
         values = np.zeros((len(space.queries), len(space.clauses.clauses)))
+        stated = [(c, found) for c in range(values.shape[1]) if (found := _mentions(space, c))]
         for row, query in enumerate(space.queries):
             wanted = [e.spec.figure for e in query.elements if e.spec.figure is not None]
             if not wanted:
                 continue
-            for column in range(values.shape[1]):
-                found = _mentions(space, column)
-                if found:
-                    values[row, column] = np.mean(
-                        [max(_likeness(figure, mention) for mention in found) for figure in wanted]
-                    )
+            for column, found in stated:
+                values[row, column] = np.mean(
+                    [max(_likeness(figure, mention) for mention in found) for figure in wanted]
+                )
         return values
 
     def why(self, space: TermSpace, row: int, column: int) -> Why:

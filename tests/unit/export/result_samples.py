@@ -144,7 +144,7 @@ def assessments():
             ),
             rests_on=(RestsOn(without=("2(2)",), coverage=Coverage.NONE),),
             elsewhere=(Elsewhere(title="Another act", gazette="1/2030", article="4"),),
-            rationale="All 1 elements were found in 2(2).",
+            rationale="Every element (1) was found in 2(2).",
         ),
         Assessment(
             requirement="23(4)(a)", duty=DutyKind.MUST, coverage=Coverage.PARTIAL, confidence=0.7,

@@ -18,6 +18,7 @@ from nis2_align.export.material import material
 from nis2_align.export.words import FILLS
 from nis2_align.messages import available, messages
 from nis2_align.model import Coverage, Review, Span
+from nis2_align.notices import issue
 from nis2_align.official_text import OfficialText
 from tests.unit.export.result_samples import (
     HEADINGS,
@@ -317,3 +318,14 @@ def test_an_empty_result_gives_a_document_that_opens():
     empty = written(result(assessments=(), issues=(), segmentations=(), acts=()))
     text = [paragraph.text for paragraph in docx.Document(BytesIO(empty)).paragraphs]
     assert text.count("none") == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("hr", "Na stranici 7 nalazi se velik crtež"), ("mk", "На страницата 7 има")],
+)
+def test_issues_are_told_in_the_language_of_the_document(language, said):
+    content = written(result(issues=(issue("drawing", page=7, act="svetionik"),)), language)
+    tables = docx.Document(BytesIO(content)).tables
+    cells = [cell.text for table in tables for cell in table._cells]
+    assert any(text.startswith(said) for text in cells)

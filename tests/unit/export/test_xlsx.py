@@ -14,6 +14,7 @@ from nis2_align.export.material import Layout, material
 from nis2_align.export.xlsx import FILLS, to_xlsx
 from nis2_align.messages import available, messages
 from nis2_align.model import Act, Coverage, Gap, Review
+from nis2_align.notices import issue
 from tests.unit.export.result_samples import (
     CANDIDATE,
     HEADINGS,
@@ -267,3 +268,14 @@ def test_a_person_s_grade_stands_first_and_has_the_colour():
         "full", "decided by a person on an earlier draft, look again; first reading: partial",
     ]  # fmt: skip
     assert cell.fill.fgColor.rgb == "FF" + FILLS[Coverage.FULL][1:]
+
+
+def test_issues_are_told_in_the_language_of_the_workbook():
+    found = (
+        issue("page_without_text", page=7, act="svetionik", then="ocr_failed"),
+        issue("docx_comments", severity="info", act="svetionik", count=2),
+    )
+    sheet = opened(written(result(issues=found), "hr"))["Napomene"]
+    told = [row[4].value for row in sheet.iter_rows(min_row=2)]
+    assert told[0].startswith("Stranica 7 je slika bez tekstnog sloja. Prepoznavanje teksta (OCR)")
+    assert told[1].startswith("Komentara na margini: 2. Nisu pročitani.")

@@ -156,7 +156,7 @@ def test_a_subparagraph_that_shares_a_line_is_said_to_stand_there():
     }  # fmt: skip
     assert official.texts["21(5)#sub4"] == MADE["21(5)#sub4"]
     assert official.texts["3(4)#sub4"] == MADE["3(4)#sub4"]
-    assert "3(4)#sub3 in 3(4)#sub2" in issues(official)[0].message
+    assert "3(4)#sub3 (3(4)#sub2)" in issues(official)[0].message
 
 
 def test_contents_footnotes_and_page_numbers_are_left_out():

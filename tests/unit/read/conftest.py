@@ -5,13 +5,33 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 import pytest
 
+from nis2_align.read import door, limits, sheet
+from tests.notice_guarantees import unsaid
+
 FONTS = Path("/usr/share/fonts/truetype/dejavu")
 
 MakePdf = Callable[..., bytes]
+
+
+@pytest.fixture(autouse=True)
+def all_languages_say_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hold each issue and each error that a reader gives against every language."""
+
+    def checked(make: Callable[..., Any]) -> Callable[..., Any]:
+        def make_and_check(*given: object, **named: object) -> object:
+            made = make(*given, **named)
+            assert unsaid(made) == []
+            return made
+
+        return make_and_check
+
+    for module, name in ((door, "worded"), (limits, "error"), (sheet, "error")):
+        monkeypatch.setattr(module, name, checked(getattr(module, name)))
 
 
 @pytest.fixture
