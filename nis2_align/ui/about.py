@@ -10,8 +10,8 @@ import streamlit as st
 from nis2_align.directive import CELEX, load_directive
 from nis2_align.errors import Nis2AlignError
 from nis2_align.evaluate.published import Figure, Measured, published
-from nis2_align.languages import language
 from nis2_align.messages import Messages
+from nis2_align.notices import error_text, language_name
 from nis2_align.reviews import Reviews, default_path
 from nis2_align.ui.visits import GRACE_SECONDS, Keeping, keeping, visit
 from nis2_align.ui.words import plain
@@ -59,7 +59,7 @@ def _accuracy(say: Messages) -> None:
     try:
         measured = published()
     except Nis2AlignError as error:
-        st.error(f"{plain(error.what)} {plain(error.remedy)}", icon="⚠️")
+        st.error(plain(error_text(error, say)), icon="⚠️")
         return
     st.markdown(plain(say.text("ui_about_accuracy_how")))
     st.table(_frame(measured, say))
@@ -71,7 +71,7 @@ def _frame(measured: Sequence[Measured], say: Messages) -> pd.DataFrame:
     """Lay out one line per labelled act, its language first."""
     lines = [
         {
-            say.text("ui_about_language"): language(one.language).name if one.language else "–",
+            say.text("ui_about_language"): _spoken(one, say),
             say.text("ui_about_act"): plain(one.act),
             say.text("ui_about_requirements"): str(one.requirements),
             **{
@@ -82,6 +82,10 @@ def _frame(measured: Sequence[Measured], say: Messages) -> pd.DataFrame:
         for one in measured
     ]
     return pd.DataFrame(lines).set_index(say.text("ui_about_language"))
+
+
+def _spoken(measured: Measured, say: Messages) -> str:
+    return language_name(measured.language, say) if measured.language else "–"
 
 
 def _shown(figure: Figure, say: Messages) -> str:
@@ -100,7 +104,7 @@ def _privacy(say: Messages) -> None:
         say.text("ui_about_privacy_network"),
     )
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences))
-    store = _store()
+    store = _store(say)
     with st.popover(say.text("ui_about_delete"), icon=":material/delete_forever:"):
         st.markdown(plain(say.text(f"ui_about_delete_{kept.value}")))
         if kept is Keeping.PERSON and store is not None:
@@ -113,6 +117,7 @@ def _privacy(say: Messages) -> None:
             key="delete_everything",
             icon=":material/delete_forever:",
             on_click=_delete,
+            args=(say,),
         )
     if st.session_state.pop("deleted", False):
         st.success(say.text("ui_about_deleted"), icon=":material/task_alt:")
@@ -120,16 +125,16 @@ def _privacy(say: Messages) -> None:
         st.error(plain(failed), icon="⚠️")
 
 
-def _store() -> Reviews | None:
+def _store(say: Messages) -> Reviews | None:
     """Return the store of decisions; say why where it cannot be opened."""
     try:
         return visit().reviews()
     except Nis2AlignError as error:
-        st.error(f"{plain(error.what)} {plain(error.remedy)}", icon="⚠️")
+        st.error(plain(error_text(error, say)), icon="⚠️")
         return None
 
 
-def _delete() -> None:
+def _delete(say: Messages) -> None:
     """Let everything of this visit go, in memory and on the disk."""
     here = visit()
     if st.session_state.get(_ALSO):
@@ -138,7 +143,7 @@ def _delete() -> None:
             for dossier in tuple(store.dossiers()):
                 store.delete(dossier)
         except Nis2AlignError as error:
-            st.session_state["delete_failed"] = f"{error.what} {error.remedy}"
+            st.session_state["delete_failed"] = error_text(error, say)
             return
     here.clear()
     for key in list(st.session_state):

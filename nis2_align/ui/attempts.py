@@ -19,6 +19,7 @@ from nis2_align.export.insertion import InsertionError, with_insertion
 from nis2_align.export.words import gap
 from nis2_align.messages import Messages
 from nis2_align.model import ElementState
+from nis2_align.notices import error_text
 from nis2_align.trial import Change, Trial, find_provision, others_changed, remembered
 from nis2_align.ui import decisions
 from nis2_align.ui.session import View
@@ -244,7 +245,7 @@ def _take(one: Attempt, say: Messages) -> None:
     except Cancelled:
         st.markdown(aside(say.text("ui_dossier_stopped")))
     except Nis2AlignError as error:
-        st.error(plain(str(error)), icon="⚠️")
+        st.error(plain(error_text(error, say)), icon="⚠️")
     except Defect as defect:
         st.error(say.text("ui_defect", kind=str(defect)), icon="⚠️")
 

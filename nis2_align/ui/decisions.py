@@ -15,6 +15,7 @@ import streamlit as st
 from nis2_align.errors import Nis2AlignError
 from nis2_align.messages import Messages
 from nis2_align.model import Assessment, ClauseRef, Coverage, Elsewhere, Result, Review
+from nis2_align.notices import error_text
 from nis2_align.reviews import Decision, decide
 from nis2_align.ui import session
 from nis2_align.ui.session import View
@@ -100,7 +101,7 @@ def record(say: Messages, requirement: str, change: Change) -> bool:
     try:
         store.record(revised(view.alignment.result, requirement, view.name, who, change))
     except Nis2AlignError as error:
-        st.session_state[ERROR] = f"{error.what} {error.remedy}"
+        st.session_state[ERROR] = error_text(error, say)
         return False
     return True
 
@@ -130,7 +131,7 @@ def standing(view: View, requirement: str) -> Decision | None:
     return max(held, key=lambda one: one.when, default=None)
 
 
-def take_back(view: View, requirement: str) -> None:
+def take_back(say: Messages, view: View, requirement: str) -> None:
     """Take back what stands; what stood before it stands again."""
     st.session_state.pop(ERROR, None)
     st.session_state.get(UNSAVED, {}).pop(requirement, None)
@@ -140,7 +141,7 @@ def take_back(view: View, requirement: str) -> None:
         if store is not None and decision is not None and who:
             store.undo(decision, who=who)
     except Nis2AlignError as error:
-        st.session_state[ERROR] = f"{error.what} {error.remedy}"
+        st.session_state[ERROR] = error_text(error, say)
 
 
 def nothing(_stands: Review) -> Mapping[str, Any]:

@@ -233,7 +233,7 @@ def _history(row: Row, view: View, say: Messages, *, ready: bool) -> None:
             help=say.text("ui_review_undo_help"),
             disabled=not ready,
             on_click=decisions.take_back,
-            args=(view, row.requirement),
+            args=(say, view, row.requirement),
         )
     label = say.text("ui_review_history", count=len(held))
     with st.expander(label, icon=":material/history:"):

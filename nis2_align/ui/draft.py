@@ -13,6 +13,7 @@ from nis2_align.export.cells import shorten
 from nis2_align.export.gap_list import gap_lines
 from nis2_align.messages import Messages
 from nis2_align.model import ClauseRef, Provision, Segmentation
+from nis2_align.notices import error_text
 from nis2_align.trial import try_clause
 from nis2_align.ui import session
 from nis2_align.ui.attempts import TEXTS, attempts, keep, memory, ready, show
@@ -130,7 +131,7 @@ def _try(row: Row, place: ClauseRef, text: str, view: View, say: Messages) -> No
             result, known = view.alignment.result, memory(view)
             keep(view, try_clause(result, row.requirement, lines, place, memory=known))
     except Nis2AlignError as error:
-        st.error(plain(str(error)), icon="⚠️")
+        st.error(plain(error_text(error, say)), icon="⚠️")
 
 
 def _place(row: Row, view: View, say: Messages) -> ClauseRef | None:
