@@ -35,7 +35,9 @@ PAGES = {
     " as a list to work through.",
     "Draft": "A clause is tried before it is proposed: where to put it, and which grades would"
     " change.",
-    "Compare": "Two drafts beside each other: which grades went up or down.",
+    "Compare": "An earlier draft beside the dossier, here one without its Article 10: which gaps"
+    " were closed or opened, which provisions changed, and in which words. Laws of other"
+    " countries stand beside it as a matrix.",
     "Export": "The table of concordance as a spreadsheet, a document or data, in several forms and"
     " languages, with a preview.",
     "About": "How it works, how good it is on acts that people labelled, what is kept and for how"
@@ -55,8 +57,20 @@ def pictures(visitor: Visitor, names: tuple[str, ...]) -> Iterator[tuple[str, by
     for name in names:
         if sidebar.get_by_role("link", name=name, exact=True).count():
             visitor.open(name)
+            if name == "Compare":
+                _lay_beside(visitor)
             visitor.page.wait_for_timeout(1500)
             yield name, visitor.page.screenshot(animations="disabled")
+
+
+def _lay_beside(visitor: Visitor) -> None:
+    """Add an earlier draft: the sample without one article."""
+    text = SAMPLE.with_suffix(".txt").read_text(encoding="utf-8")
+    start, end = text.index("\nArticle 10\n"), text.index("\nArticle 11\n")
+    earlier = (text[:start] + text[end:]).encode()
+    visitor.send({"name": "spring.txt", "mimeType": "text/plain", "buffer": earlier})
+    visitor.page.get_by_role("tab", name="Provisions").wait_for()
+    visitor.settle()
 
 
 def small(picture: bytes) -> bytes:
