@@ -4,7 +4,7 @@ Three steps, each on what the one before left: the same words in the same order;
 elsewhere; words that are alike, with the pairs around them as a further sign.
 
 What holds afterwards: every provision with words of its own is on one side of exactly one pair; a
-change of script, letter case, punctuation at line breaks or number alone is no change of words.
+change of script, letter case, punctuation, line breaks or number alone is no change of words.
 """
 
 from __future__ import annotations

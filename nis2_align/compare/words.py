@@ -1,7 +1,8 @@
 """Which words of two wordings of a provision differ.
 
 What holds afterwards: the pieces of each side, joined, are that side as it was written; what is not
-set off on one side reads the same on the other, apart from script, letter case and white space.
+set off on one side reads the same on the other, apart from script, letter case, punctuation and
+white space.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from nis2_align.text.pieces import Piece, pieces
 
 __all__ = ["differences", "words_of"]
 
-# A word, a figure, or one other sign.
-_WORD = re.compile(r"\w+|[^\w\s]")
+# Words and figures with the signs that change what a figure means, as in the fingerprints of
+# decisions: between them anything goes, as a table's cells are set off otherwise than a list.
+_WORD = re.compile(r"[\w%‰€$§]+")
 
 
 def words_of(latin: str) -> tuple[str, ...]:
-    """Return the words, figures and signs of a normalised text, as they are compared."""
+    """Return the words and figures of a normalised text, as they are compared."""
     return tuple(map(_key, _WORD.findall(latin)))
 
 
@@ -50,9 +52,14 @@ def differences(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece
     come: list[Span] = []
     for step in LCSseq.opcodes(old, new):
         if step.tag != "equal":
-            gone += old_spans[step.src_start : step.src_end]
-            come += new_spans[step.dest_start : step.dest_end]
+            gone += _run(old_spans[step.src_start : step.src_end])
+            come += _run(new_spans[step.dest_start : step.dest_end])
     return _pieces(before, gone), _pieces(after, come)
+
+
+def _run(words: Sequence[Span]) -> list[Span]:
+    """Return words that follow each other as one stretch, with the signs between them."""
+    return [Span(start=words[0].start, end=words[-1].end)] if words else []
 
 
 def _read(text: str) -> tuple[list[str], list[Span]]:
