@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import cast
 
 import pandas as pd
 import streamlit as st
@@ -21,11 +20,11 @@ from nis2_align.text.pieces import Piece
 from nis2_align.ui.choice import pick
 from nis2_align.ui.reading import marked
 from nis2_align.ui.session import View
+from nis2_align.ui.visits import visit
 from nis2_align.ui.words import aside, plain, standing_name
 
 __all__ = ["show"]
 
-_HELD = "compared_drafts"
 _BOX_PIXELS = 300
 _ROW_HEIGHT = 70
 _HEIGHT = 460
@@ -83,12 +82,13 @@ def show(before: View, after: View, say: Messages) -> None:
 
 def _compared(before: View, after: View) -> Drafts:
     """Compare once for as long as both results stay what they are."""
-    held = st.session_state.get(_HELD)
+    here = visit()
+    held = here.compared
     if held is None or held[0] is not before or held[1] is not after:
         one, two = before.alignment.result, after.alignment.result
         held = (before, after, compare_drafts((one, before.table), (two, after.table)))
-        st.session_state[_HELD] = held
-    return cast("Drafts", held[2])
+        here.compared = held
+    return held[2]
 
 
 def _figures(found: Drafts, say: Messages) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -208,11 +208,15 @@ def hold(dossier: Dossier) -> None:
 
 
 def drop(digest: str) -> None:
-    """Let go of a dossier and of its results."""
+    """Let go of a dossier, of its results, and of work on it."""
     here = visit()
     gone = here.dossiers.pop(digest, None)
     for key in [key for key, view in here.views.items() if view.dossier == gone]:
         del here.views[key]
+    for key in [key for key in here.work if gone is not None and _keys(key)[0] == gone.key]:
+        here.work.pop(key).cancel()
+    here.laid.pop(digest, None)
+    here.compared = None
 
 
 def chosen() -> Dossier | None:
@@ -244,7 +248,7 @@ def tables_beside(words: str) -> dict[str, Table]:
     """
     found: dict[str, Table] = {}
     for dossier in others():
-        spoken = [said for key, said in list(_keys()) if key == dossier.key]
+        spoken = [said for key, said in map(_keys, list(visit().views)) if key == dossier.key]
         for said in sorted(spoken, key=lambda one: one != words)[:1]:
             view = beside(dossier, said)
             if view is not None:
@@ -252,8 +256,9 @@ def tables_beside(words: str) -> dict[str, Table]:
     return found
 
 
-def _keys() -> Iterator[tuple[object, str]]:
-    return (cast("tuple[object, str]", key) for key in visit().views)
+def _keys(key: object) -> tuple[object, str]:
+    """Return what a result depends on in its two parts: the dossier, the language of its words."""
+    return cast("tuple[object, str]", key)
 
 
 def remember(dossier: Dossier, words: str, view: View) -> None:

@@ -25,6 +25,7 @@ from nis2_align.reviews import VARIABLE, Reviews, default_path, open_reviews, ow
 from nis2_align.ui.private_folder import PrivateFolder, sweep
 
 if TYPE_CHECKING:
+    from nis2_align.compare.drafts import Drafts
     from nis2_align.official_text import OfficialText
     from nis2_align.ui.session import Dossier, View
     from nis2_align.ui.work import Work
@@ -48,6 +49,7 @@ class Visit:
         officials: SHA-256 of a file → the official text read from it.
         language: The language chosen for the screen, or None.
         reviewer: The name under which the visitor decides; empty while they gave none.
+        compared: The two results that were compared last, with what that gave; or None.
         laid: Digest of a dossier → a result, the decisions laid over it last, what that gave.
         names: Digest and names in the store → the dossier's name in it.
     """
@@ -60,6 +62,7 @@ class Visit:
         self.language: str | None = None
         self.reviewer = ""
         self.laid: dict[str, tuple[View, object, View]] = {}
+        self.compared: tuple[View, View, Drafts] | None = None
         self.names: dict[object, str] = {}
         self._folder = folder
         self._place: Path | None = None
@@ -112,6 +115,7 @@ class Visit:
         self.officials.clear()
         self.names.clear()
         self.laid.clear()
+        self.compared = None
         with self._guard:
             if self._reviews is not None:
                 self._reviews.close()

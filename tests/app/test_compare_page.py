@@ -83,13 +83,15 @@ def test_the_same_text_as_a_draft_has_moved_nothing(compare):
 
 
 def test_a_removed_law_is_let_go(compare):
-    lay_beside(compare, ("north.txt", OTHER))
+    way(lay_beside(compare, ("north.txt", OTHER)), "drafts")
+    held = visits._visits().of(compare.at.session_state["visit"])
+    assert held.compared is not None
     button = next(one for one in compare.at.button if one.key.startswith("compare_remove_"))
     button.click().run()
     assert "north.txt" not in told(compare)
-    held = visits._visits().of(compare.at.session_state["visit"])
     assert [one.sources[0].name for one in held.dossiers.values()] == ["autumn.txt"]
     assert len(held.views) == 1
+    assert held.compared is None
 
 
 def test_the_other_one_can_be_worked_on(compare):
