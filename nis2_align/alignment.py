@@ -156,15 +156,17 @@ class Alignment:
             UnknownRequirementError: There is no such requirement or provision.
             Nis2AlignError: The clause is empty or too long.
         """
+        from nis2_align.match.memory import Memory
         from nis2_align.model import ClauseRef
         from nis2_align.trial import find_provision, others_changed, try_clause
 
         cut, _ = find_provision(self.result, after, act)
         place = ClauseRef(act=cut.document.id, ref=after)
-        trial = try_clause(self.result, requirement, text, place, on_stage)
+        memory = Memory()
+        trial = try_clause(self.result, requirement, text, place, on_stage, memory)
         if not others:
             return trial
-        return replace(trial, others=others_changed(self.result, trial, on_stage))
+        return replace(trial, others=others_changed(self.result, trial, on_stage, memory))
 
     def changes_since(self, earlier: Alignment) -> Drafts:
         """Lay an earlier draft of the same law beside this one.

@@ -186,10 +186,12 @@ def _touched(result: Result, pairs: Iterable[Change], *, earlier: bool) -> _Touc
         above = {one.ref: one.parent for one in cut.provisions}
         for one in cut.provisions:
             clause = ClauseRef(act=one.act, ref=one.ref)
-            if clause not in own:
-                continue
             holder: str | None = one.ref
             while holder is not None:
-                found.setdefault(ClauseRef(act=one.act, ref=holder), {})[own[clause]] = None
+                held = ClauseRef(act=one.act, ref=holder)
+                if clause in own:
+                    found.setdefault(held, {})[own[clause]] = None
+                if held in own:
+                    found.setdefault(clause, {})[own[held]] = None
                 holder = above.get(holder)
     return {clause: tuple(held) for clause, held in found.items()}

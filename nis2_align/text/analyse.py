@@ -7,6 +7,7 @@ spans lie inside ``tokens``.
 
 from __future__ import annotations
 
+import threading
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -155,6 +156,7 @@ class Analyser:
         self.pack = pack
         name = pack.stemming.snowball
         self._snowball = snowballstemmer.stemmer(name) if name else None
+        self._guard = threading.Lock()
         self._stems: dict[str, str] = {}
         self._forms: dict[str, _Form] = {}
         self._stop = {as_typed(word) for word in pack.stopwords}
@@ -180,7 +182,9 @@ class Analyser:
         stemming = self.pack.stemming
         root = stemming.typed.get(word, word)
         if self._snowball is not None:
-            root = str(self._snowball.stemWord(root))
+            # The stemmer works on a buffer of its own, which two threads must not share.
+            with self._guard:
+                root = str(self._snowball.stemWord(root))
         stem, prefix = stemming.strip(fold(root)), stemming.prefix
         return stem[:prefix] if prefix else stem
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -108,7 +108,7 @@ def _privacy(say: Messages) -> None:
     with st.popover(say.text("ui_about_delete"), icon=":material/delete_forever:"):
         st.markdown(plain(say.text(f"ui_about_delete_{kept.value}")))
         if kept is Keeping.PERSON and store is not None:
-            count = sum(store.dossiers().values())
+            count = sum(_dossiers(store, say).values())
             st.checkbox(
                 say.text("ui_about_delete_decisions", count=count), key=_ALSO, disabled=not count
             )
@@ -132,6 +132,15 @@ def _store(say: Messages) -> Reviews | None:
     except Nis2AlignError as error:
         st.error(plain(error_text(error, say)), icon="⚠️")
         return None
+
+
+def _dossiers(store: Reviews, say: Messages) -> Mapping[str, int]:
+    """Return the dossiers of a store; say why where it cannot be read."""
+    try:
+        return store.dossiers()
+    except Nis2AlignError as error:
+        st.error(plain(error_text(error, say)), icon="⚠️")
+        return {}
 
 
 def _delete(say: Messages) -> None:

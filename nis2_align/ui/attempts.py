@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -23,6 +23,7 @@ from nis2_align.notices import error_text
 from nis2_align.trial import Change, Trial, find_provision, others_changed, remembered
 from nis2_align.ui import decisions
 from nis2_align.ui.session import View
+from nis2_align.ui.visits import visit
 from nis2_align.ui.words import STATE_MARKS, aside, plain, standing_name
 from nis2_align.ui.work import Cancelled, Defect, Work
 
@@ -40,14 +41,12 @@ KEPT = 10
 #: Key in the session state of the texts in the editor: requirement of a dossier → text.
 TEXTS = "draft_texts"
 _HELD = "draft_attempts"
-_READY = "draft_ready"
 # Faster than the eye, slow enough for the browser.
 _REFRESH_SECONDS = 0.1
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 # What a result depends on → the work that readies its trials.
-_Ready: TypeAlias = "tuple[tuple[object, ...], Work[Memory]]"
 
 
 @dataclass(slots=True)
@@ -130,13 +129,12 @@ def ready(view: View) -> Work[Memory]:
     Returns:
         The work, begun now or before.
     """
-    held: _Ready | None = st.session_state.get(_READY)
-    if held is None or held[0] != _key(view):
-        if held is not None:
-            held[1].cancel()
+    here = visit()
+    if here.ready is None or here.ready[0] != _key(view):
+        here.let_go_of_trials()
         result = view.alignment.result
-        held = st.session_state[_READY] = (_key(view), Work(partial(remembered, result)))
-    return held[1]
+        here.ready = (_key(view), Work(partial(remembered, result)))
+    return here.ready[1]
 
 
 def memory(view: View) -> Memory | None:

@@ -199,24 +199,35 @@ def choose(dossier: Dossier | None) -> None:
 
 
 def hold(dossier: Dossier) -> None:
-    """Keep a dossier without showing it; the one held for longest gives way."""
+    """Keep a dossier without showing it; the one held for longest gives way, not the one shown."""
     held = visit().dossiers
     held.pop(dossier.digest, None)
     held[dossier.digest] = dossier
+    shown = st.session_state.get("dossier")
     while len(held) > KEPT:
-        del held[next(iter(held))]
+        del held[next(digest for digest in held if digest != shown)]
 
 
 def drop(digest: str) -> None:
-    """Let go of a dossier, of its results, and of work on it."""
-    here = visit()
-    gone = here.dossiers.pop(digest, None)
-    for key in [key for key, view in here.views.items() if view.dossier == gone]:
-        del here.views[key]
-    for key in [key for key in here.work if gone is not None and _keys(key)[0] == gone.key]:
+    """Let go of a dossier and its earlier states, of their results, and of work on them."""
+    here, shown = visit(), st.session_state.get("dossier")
+    last = here.dossiers.get(digest)
+    files = {source.digest for source in last.sources} if last is not None else set()
+    gone = {
+        name: dossier
+        for name, dossier in list(here.dossiers.items())
+        if name == digest or (name != shown and files & {one.digest for one in dossier.sources})
+    }
+    keys = {dossier.key for dossier in gone.values()}
+    for name in gone:
+        here.dossiers.pop(name, None)
+        here.laid.pop(name, None)
+    for key in [key for key, view in list(here.views.items()) if view.digest in gone]:
+        here.views.pop(key, None)
+    for key in [key for key in list(here.work) if _keys(key)[0] in keys]:
         here.work.pop(key).cancel()
-    here.laid.pop(digest, None)
     here.compared = None
+    here.let_go_of_trials()
 
 
 def chosen() -> Dossier | None:

@@ -26,6 +26,7 @@ from nis2_align.ui.private_folder import PrivateFolder, sweep
 
 if TYPE_CHECKING:
     from nis2_align.compare.drafts import Drafts
+    from nis2_align.match.memory import Memory
     from nis2_align.official_text import OfficialText
     from nis2_align.ui.session import Dossier, View
     from nis2_align.ui.work import Work
@@ -51,6 +52,7 @@ class Visit:
         reviewer: The name under which the visitor decides; empty while they gave none.
         compared: The two results that were compared last, with what that gave; or None.
         laid: Digest of a dossier → a result, the decisions laid over it last, what that gave.
+        ready: What trials of a dossier remember, with what that depends on; or None.
         names: Digest and names in the store → the dossier's name in it.
     """
 
@@ -63,11 +65,18 @@ class Visit:
         self.reviewer = ""
         self.laid: dict[str, tuple[View, object, View]] = {}
         self.compared: tuple[View, View, Drafts] | None = None
+        self.ready: tuple[object, Work[Memory]] | None = None
         self.names: dict[object, str] = {}
         self._folder = folder
         self._place: Path | None = None
         self._reviews: Reviews | None = None
         self._guard = threading.Lock()
+
+    def let_go_of_trials(self) -> None:
+        """Stop readying trials and forget what they remember, which holds words of the acts."""
+        if self.ready is not None:
+            self.ready[1].cancel()
+            self.ready = None
 
     def forget(self, key: object) -> None:
         """Let go of an analysis that is over, so that it may be made again."""
@@ -81,9 +90,7 @@ class Visit:
         """
         with self._guard:
             if self._reviews is None:
-                self._reviews = open_reviews(
-                    self._own() if keeping() is Keeping.VISIT else default_path()
-                )
+                self._reviews = self._opened()
             return self._reviews
 
     def _opened(self) -> Reviews:
@@ -110,6 +117,7 @@ class Visit:
         for work in list(self.work.values()):
             work.cancel()
         self.work.clear()
+        self.let_go_of_trials()
         self.views.clear()
         self.dossiers.clear()
         self.officials.clear()

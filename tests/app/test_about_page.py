@@ -90,6 +90,14 @@ def test_ones_own_decisions_stay_unless_they_are_to_go_too(page, monkeypatch, tm
         assert list(reviews.dossiers()) == ([] if also else ["Mills"])
 
 
+def test_the_first_start_makes_the_file_of_ones_own_decisions(page, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "new"))
+    monkeypatch.setenv("NIS2_ALIGN_REVIEWS", str(own_path()))
+    page.upload("mine.txt", b"Article 1").open("about")
+    assert not page.at.error
+    assert own_path().exists()
+
+
 @pytest.mark.parametrize("code", available())
 def test_it_speaks_every_language(page, code):
     page.choose("Language of the screen", code).open("about")

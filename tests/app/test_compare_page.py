@@ -136,6 +136,8 @@ def test_as_many_dossiers_are_held_as_a_region_needs(compare):
     lay_beside(compare, *many)
     held = visits._visits().of(compare.at.session_state["visit"])
     assert len(held.dossiers) == session.KEPT
+    assert compare.at.session_state["dossier"] in held.dossiers
+    assert "autumn" in "\n".join(str(one.value) for one in compare.at.sidebar.markdown)
     assert not compare.at.exception
 
 

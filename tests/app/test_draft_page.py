@@ -9,7 +9,7 @@ from nis2_align.model import Coverage
 from nis2_align.pipeline import Progress
 from nis2_align.read import read
 from nis2_align.trial import Change, Trial
-from nis2_align.ui import attempts, draft, session
+from nis2_align.ui import attempts, draft, session, visits
 from nis2_align.ui.attempts import KEPT, inserted
 from tests.app import page_samples
 from tests.unit.export.test_insertion import word
@@ -43,6 +43,11 @@ def drafting(page, tried):
     page.upload().open("draft")
     assert not page.at.exception
     return page
+
+
+def visit_of(page):
+    """Return what is held for the browser of a page."""
+    return visits._visits().of(page.at.session_state["visit"])
 
 
 def said(page):
@@ -211,9 +216,12 @@ def test_progress_and_a_button_to_stop_are_shown_while_all_is_graded(drafting, a
     assert (0.5, "Grading") in seen
 
 
-def test_an_attempt_that_is_removed_stops_its_question(drafting, asked):
+def test_an_attempt_that_is_removed_stops_its_question(drafting, asked, monkeypatch):
     write(drafting, "Lamp.")
     (attempt,) = held(drafting)
+    # Asked outside of a run of the page, where Streamlit knows no visitor.
+    here = visit_of(drafting)
+    monkeypatch.setattr(attempts, "visit", lambda: here)
     attempt.ask(drafting.view())
     work = attempt.asking
     attempts._remove(held(drafting), attempt.number)
@@ -251,13 +259,16 @@ def test_a_dossier_that_could_not_be_readied_is_tried_all_the_same(page, tried, 
 
 
 def test_what_is_remembered_goes_when_another_dossier_is_drafted_for(drafting):
-    first = drafting.at.session_state["draft_ready"]
+    first = visit_of(drafting).ready
     drafting.open("coverage").open("draft")
-    assert drafting.at.session_state["draft_ready"] is first
+    assert visit_of(drafting).ready is first
     drafting.upload("wick.txt", b"Article 1\nThe wick is trimmed.").open("draft")
-    second = drafting.at.session_state["draft_ready"]
+    second = visit_of(drafting).ready
     assert second[0] != first[0]
     assert second[1] is not first[1]
+    visit_of(drafting).clear()
+    assert second[1].cancelled
+    assert visit_of(drafting).ready is None
 
 
 def test_a_gap_of_a_real_docx_is_closed_and_taken_out(real_page):

@@ -129,3 +129,19 @@ def test_full_comes_first_and_what_is_missing_is_not_shown(drafts):
         shown = [one.coverage for one in wordings(row[0].requirement, held)]
         assert shown == sorted(shown, key=lambda one: one is not Coverage.FULL)
         assert not {Coverage.NONE, Coverage.UNCERTAIN} & set(shown)
+
+
+def test_a_weaker_lead_in_is_shown_for_its_points(tmp_path):
+    text = (corpus_dir() / "samples" / "valdoria_draft.txt").read_text(encoding="utf-8")
+    start = text.index("\nArticle 25\n")
+    end = text.index("(a)", start)
+    head = text[start:end]
+    weaker = head.replace("shall ", "may ").replace("must ", "may ")
+    assert weaker != head
+    (tmp_path / "spring.txt").write_text(text, encoding="utf-8")
+    changed = text[:start] + weaker + text[end:]
+    (tmp_path / "autumn.txt").write_text(changed, encoding="utf-8")
+    found = align(tmp_path / "autumn.txt").changes_since(align(tmp_path / "spring.txt"))
+    point = next(line for line in found.lines if line.requirement == "21(2)(d)")
+    words = [piece.text for one in point.changes for piece in one.words()[1] if piece.marked]
+    assert "may" in words
