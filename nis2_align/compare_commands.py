@@ -77,7 +77,7 @@ def commands(
         from nis2_align.compare.sheets import drafts_grids
         from nis2_align.messages import messages
 
-        checked(output)
+        _checked(output)
         after_ = Alignment(run([later], words, limit))
         say = messages(after_.result.words)
         found = after_.changes_since(Alignment(run([earlier], say.language, limit)))
@@ -97,7 +97,7 @@ def commands(
         from nis2_align.compare.sheets import laws_grids
         from nis2_align.messages import messages
 
-        checked(output)
+        _checked(output)
         first = Alignment(run([acts[0]], words, limit))
         say = messages(first.result.words)
         rest = [Alignment(run([act], say.language, limit)) for act in acts[1:]]
@@ -109,7 +109,7 @@ def commands(
     return group
 
 
-def checked(outputs: Sequence[Path] | None) -> None:
+def _checked(outputs: Sequence[Path] | None) -> None:
     """Refuse an output before any work.
 
     Raises:

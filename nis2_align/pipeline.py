@@ -34,7 +34,6 @@ from nis2_align.read.safely import read_safely
 from nis2_align.segment import segment
 from nis2_align.text.analyse import analyser
 from nis2_align.text.detect import Detection, detect
-from nis2_align.text.normalise import script_of
 
 __all__ = ["STAGES", "Progress", "run", "run_documents"]
 
@@ -205,7 +204,7 @@ def _segmented(
     for done, (document, entry) in enumerate(zip(documents, entries, strict=True)):
         tell(Progress(stage="segment", act=document.id, done=done, total=len(documents)))
         try:
-            found = _detected(document, language or entry.language, country or entry.country)
+            found = detect(document.text, language or entry.language, country or entry.country)
             segmentation = segment(document, pack(found.language), entry.kind == "amending")
         except (NoArticlesError, UnknownLanguageError) as error:
             errors.append((document, error))
@@ -217,19 +216,6 @@ def _segmented(
         issue("act_left_out", act=document.id, reason=error, name=document.name)
         for document, error in errors
     ]
-
-
-def _detected(document: Document, language: str | None, country: str | None) -> Detection:
-    """Detect what was not said; where all was said, the text need not be searched."""
-    if language is None or country is None:
-        return detect(document.text, language, country)
-    return Detection(
-        language=pack(language).code,
-        language_certainty=1.0,
-        script=script_of(document.text),
-        country=country.upper(),
-        country_certainty=1.0,
-    )
 
 
 def _by_language(segmentations: Sequence[Segmentation]) -> list[list[Segmentation]]:

@@ -51,6 +51,15 @@ def detect(text: str, code: str | None = None, country: str | None = None) -> De
     Raises:
         UnknownLanguageError: The text is in a language without a pack, or ``code`` has none.
     """
+    if code is not None and country is not None:
+        # The text need not be searched.
+        return Detection(
+            language=language(code).code,
+            language_certainty=1.0,
+            script=script_of(text),
+            country=country.upper(),
+            country_certainty=1.0,
+        )
     packs = [language(known) for known in language_codes()]
     plain = as_typed(normalise(text).text)
     if code is not None:

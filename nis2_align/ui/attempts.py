@@ -1,7 +1,7 @@
-"""The clauses that a visitor tried on the page "draft": kept in the session, shown, taken out.
+"""The clauses that a visitor tried on the page "draft": kept for the visit, shown, taken out.
 
-They live as long as the visitor's pages do and are written nowhere; so does what the trials of a
-dossier remember of its words.
+They live as long as the visit and their dossier and are written nowhere; so does what the trials
+of a dossier remember of its words.
 """
 
 from __future__ import annotations
@@ -19,11 +19,10 @@ from nis2_align.export.insertion import InsertionError, with_insertion
 from nis2_align.export.words import gap
 from nis2_align.messages import Messages
 from nis2_align.model import ElementState
-from nis2_align.notices import error_text
 from nis2_align.trial import Change, Trial, find_provision, others_changed, remembered
-from nis2_align.ui import decisions
+from nis2_align.ui import decisions, progress
 from nis2_align.ui.session import View
-from nis2_align.ui.visits import visit
+from nis2_align.ui.visits import ViewKey, visit
 from nis2_align.ui.words import STATE_MARKS, aside, plain, standing_name
 from nis2_align.ui.work import Cancelled, Defect, Work
 
@@ -33,20 +32,12 @@ if TYPE_CHECKING:
     from nis2_align.match.memory import Memory
 
 __all__ = [
-    "KEPT", "TEXTS", "Attempt", "attempts", "inserted", "keep", "memory", "ready", "show",
+    "KEPT", "Attempt", "attempts", "inserted", "keep", "memory", "ready", "show",
 ]  # fmt: skip
 
 #: Attempts that are kept for a requirement; the oldest gives way.
 KEPT = 10
-#: Key in the session state of the texts in the editor: requirement of a dossier → text.
-TEXTS = "draft_texts"
-_HELD = "draft_attempts"
-# Faster than the eye, slow enough for the browser.
-_REFRESH_SECONDS = 0.1
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-# What a result depends on → the work that readies its trials.
 
 
 @dataclass(slots=True)
@@ -68,8 +59,8 @@ class Attempt:
 
     def ask(self, view: View) -> None:
         """Begin to find out what else would change."""
-        result, trial, known = view.alignment.result, self.trial, memory(view)
-        self.asking = Work(lambda tell: others_changed(result, trial, tell, known))
+        result, trial, readied = view.alignment.result, self.trial, ready(view)
+        self.asking = Work(lambda tell: others_changed(result, trial, tell, _known(readied)))
 
     def stop(self) -> None:
         """Stop finding out what else would change."""
@@ -111,13 +102,12 @@ def inserted(trial: Trial, view: View, author: str) -> bytes:
 
 def attempts(view: View, requirement: str) -> list[Attempt]:
     """Return what was tried for a requirement of a dossier, the latest first; may be changed."""
-    held: dict[tuple[object, ...], list[Attempt]] = st.session_state.setdefault(_HELD, {})
-    return held.setdefault((*_key(view), requirement), [])
+    return visit().attempts.setdefault((*_key(view), requirement), [])
 
 
-def _key(view: View) -> tuple[object, ...]:
+def _key(view: View) -> tuple[str, ViewKey]:
     """Return the acts and what was said of them, so that nothing of another reading is taken."""
-    return view.dossier.key, view.alignment.result.words
+    return view.digest, (view.dossier.key, view.alignment.result.words)
 
 
 def ready(view: View) -> Work[Memory]:
@@ -131,16 +121,25 @@ def ready(view: View) -> Work[Memory]:
     """
     here = visit()
     if here.ready is None or here.ready[0] != _key(view):
-        here.let_go_of_trials()
+        here.let_go_of_memory()
         result = view.alignment.result
         here.ready = (_key(view), Work(partial(remembered, result)))
     return here.ready[1]
 
 
-def memory(view: View) -> Memory | None:
-    """Return what the trials of a dossier remember; wait for it where it is still made."""
+def memory(view: View, say: Messages) -> Memory | None:
+    """Return what the trials of a dossier remember; show how far it is while it is still made."""
     work = ready(view)
-    while not work.wait(_REFRESH_SECONDS):
+    if not work.wait(0):
+        slot = st.empty()
+        progress.watch(work, slot.progress(0.0), say)
+        slot.empty()
+    return _known(work)
+
+
+def _known(work: Work[Memory]) -> Memory | None:
+    """Wait for what is being readied, and return it."""
+    while not work.wait(progress.REFRESH_SECONDS):
         pass
     try:
         return work.result()
@@ -199,7 +198,9 @@ def _others(one: Attempt, view: View, say: Messages) -> None:
             with slot.container():
                 _watch(one.asking, one.number, say)
         with slot.container():
-            _take(one, say)
+            others, one.asking = progress.taken(one.asking, say), None
+        if others is not None:
+            one.trial = replace(one.trial, others=others)
     if one.trial.others is None:
         st.button(
             say.text("ui_draft_others_ask"),
@@ -228,24 +229,7 @@ def _watch(work: Work[tuple[Change, ...]], number: int, say: Messages) -> None:
         icon=":material/stop_circle:",
         on_click=work.cancel,
     )
-    while not work.wait(_REFRESH_SECONDS):
-        if (now := work.progress) is not None and now.total:
-            bar.progress(min(1.0, now.done / now.total), say.text(f"ui_stage_{now.stage}"))
-
-
-def _take(one: Attempt, say: Messages) -> None:
-    """Keep what the work that is over found, or say why it found nothing."""
-    work, one.asking = one.asking, None
-    if work is None:
-        return
-    try:
-        one.trial = replace(one.trial, others=work.result())
-    except Cancelled:
-        st.markdown(aside(say.text("ui_dossier_stopped")))
-    except Nis2AlignError as error:
-        st.error(plain(error_text(error, say)), icon="⚠️")
-    except Defect as defect:
-        st.error(say.text("ui_defect", kind=str(defect)), icon="⚠️")
+    progress.watch(work, bar, say)
 
 
 def _verdict(one: Attempt, say: Messages) -> None:
@@ -319,7 +303,7 @@ def _ways(one: Attempt, view: View, say: Messages) -> None:
 
 
 def _again(digest: str, requirement: str, text: str) -> None:
-    st.session_state.setdefault(TEXTS, {})[digest, requirement] = text
+    visit().clauses[digest, requirement] = text
 
 
 def _remove(held: list[Attempt], number: int) -> None:

@@ -16,7 +16,7 @@ from nis2_align.model import ClauseRef, Provision, Segmentation
 from nis2_align.notices import error_text
 from nis2_align.trial import try_clause
 from nis2_align.ui import session
-from nis2_align.ui.attempts import TEXTS, attempts, keep, memory, ready, show
+from nis2_align.ui.attempts import attempts, keep, memory, ready, show
 from nis2_align.ui.choice import pick
 from nis2_align.ui.desk import name_box
 from nis2_align.ui.gaps import open_rows
@@ -24,6 +24,7 @@ from nis2_align.ui.reading import asked, verdict
 from nis2_align.ui.session import View
 from nis2_align.ui.sifting import stands
 from nis2_align.ui.style import BESIDE
+from nis2_align.ui.visits import visit
 from nis2_align.ui.words import aside, plain, standing_name
 
 __all__ = ["page"]
@@ -86,7 +87,7 @@ def _choice(view: View, say: Messages) -> Row:
 def _editor(row: Row, view: View, say: Messages) -> None:
     place = _place(row, view, say)
     here = (view.digest, row.requirement)
-    texts: dict[tuple[str, str], str] = st.session_state.setdefault(TEXTS, {})
+    texts = visit().clauses
     key = f"draft_clause:{row.requirement}:{say.language}"
     st.session_state[key] = texts.get(here, "")
 
@@ -128,7 +129,7 @@ def _try(row: Row, place: ClauseRef, text: str, view: View, say: Messages) -> No
         return
     try:
         with st.spinner(say.text("ui_draft_working"), show_time=True):
-            result, known = view.alignment.result, memory(view)
+            result, known = view.alignment.result, memory(view, say)
             keep(view, try_clause(result, row.requirement, lines, place, memory=known))
     except Nis2AlignError as error:
         st.error(plain(error_text(error, say)), icon="⚠️")

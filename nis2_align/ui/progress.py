@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
@@ -17,13 +17,16 @@ from nis2_align.ui.words import plain
 from nis2_align.ui.work import Cancelled, Defect, Tell, Work
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from nis2_align.official_text import OfficialText
     from nis2_align.pipeline import Progress
 
-__all__ = ["carried_out"]
+__all__ = ["REFRESH_SECONDS", "carried_out", "taken", "watch"]
 
-# Faster than the eye, slow enough for the browser.
-_REFRESH_SECONDS = 0.1
+T = TypeVar("T")
+#: Between two looks at some work: faster than the eye, slow enough for the browser.
+REFRESH_SECONDS = 0.1
 
 
 def carried_out(dossier: Dossier, say: Messages) -> View | None:
@@ -50,7 +53,7 @@ def carried_out(dossier: Dossier, say: Messages) -> View | None:
         with place.container():
             _watch(work, dossier, say)
         place.empty()
-    view = _taken(work, say)
+    view = taken(work, say)
     if view is None:
         st.button(
             say.text("ui_dossier_again"),
@@ -110,8 +113,19 @@ def _watch(work: Work[View], dossier: Dossier, say: Messages) -> None:
         icon=":material/stop_circle:",
         on_click=work.cancel,
     )
+    watch(work, bar, say)
+
+
+def watch(work: Work[Any], bar: DeltaGenerator, say: Messages) -> None:
+    """Move a bar until some work is over.
+
+    Args:
+        work: The work.
+        bar: What :func:`streamlit.progress` made.
+        say: The words.
+    """
     shown: Progress | None = None
-    while not work.wait(_REFRESH_SECONDS):
+    while not work.wait(REFRESH_SECONDS):
         if work.progress is not None and work.progress != shown:
             shown = work.progress
             bar.progress(_share(shown), _stage(shown, say))
@@ -135,7 +149,13 @@ def _stage(progress: Progress, say: Messages) -> str:
     return name
 
 
-def _taken(work: Work[View], say: Messages) -> View | None:
+def taken(work: Work[T], say: Messages) -> T | None:
+    """Return what work that is over found; None where it was stopped or failed, which is shown.
+
+    Args:
+        work: The work.
+        say: The words.
+    """
     try:
         return work.result()
     except Cancelled:

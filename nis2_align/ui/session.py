@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NoReturn, cast
+from typing import TYPE_CHECKING, NoReturn
 
 import streamlit as st
 
@@ -27,20 +27,17 @@ from nis2_align.messages import Messages
 from nis2_align.model import Document, Elsewhere
 from nis2_align.resources import corpus_dir
 from nis2_align.reviews import Decision, Reviews, apply, recognised
-from nis2_align.ui.visits import visit
+from nis2_align.ui.visits import KEPT, visit
 
 if TYPE_CHECKING:
     from typing import Any
 
 __all__ = [
-    "KEPT", "Dossier", "Settings", "Source", "View", "beside", "choose", "chosen",
+    "Dossier", "Settings", "Source", "View", "beside", "choose", "chosen",
     "chosen_requirement", "current", "documents", "drop", "go", "hold", "open_requirement",
     "others", "remember", "reviews", "sample", "tables_beside",
 ]  # fmt: skip
 
-#: Dossiers and results that are kept for a visitor, so that a second look is instant: one's own,
-#: those of the region's other countries, and an earlier draft. Each takes about 40 MB.
-KEPT = 8
 _OPEN = ("none", "partial", "uncertain")
 # Most file systems allow 255 bytes; an ending of up to 10 characters is kept.
 _NAME_BYTES = 200
@@ -101,6 +98,11 @@ class Dossier:
         files = tuple((one.name, one.digest, self.said(one)) for one in self.sources)
         places = tuple(sorted(self.elsewhere.items()))
         return (files, self.official and self.official.digest, places)
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The digests of its files, in no order: dossiers that share one are states of the same."""
+        return frozenset(source.digest for source in self.sources)
 
     @property
     def digest(self) -> str:
@@ -199,35 +201,13 @@ def choose(dossier: Dossier | None) -> None:
 
 
 def hold(dossier: Dossier) -> None:
-    """Keep a dossier without showing it; the one held for longest gives way, not the one shown."""
-    held = visit().dossiers
-    held.pop(dossier.digest, None)
-    held[dossier.digest] = dossier
-    shown = st.session_state.get("dossier")
-    while len(held) > KEPT:
-        del held[next(digest for digest in held if digest != shown)]
+    """Keep a dossier without showing it."""
+    visit().hold(dossier, st.session_state.get("dossier"))
 
 
 def drop(digest: str) -> None:
-    """Let go of a dossier and its earlier states, of their results, and of work on them."""
-    here, shown = visit(), st.session_state.get("dossier")
-    last = here.dossiers.get(digest)
-    files = {source.digest for source in last.sources} if last is not None else set()
-    gone = {
-        name: dossier
-        for name, dossier in list(here.dossiers.items())
-        if name == digest or (name != shown and files & {one.digest for one in dossier.sources})
-    }
-    keys = {dossier.key for dossier in gone.values()}
-    for name in gone:
-        here.dossiers.pop(name, None)
-        here.laid.pop(name, None)
-    for key in [key for key, view in list(here.views.items()) if view.digest in gone]:
-        here.views.pop(key, None)
-    for key in [key for key in list(here.work) if _keys(key)[0] in keys]:
-        here.work.pop(key).cancel()
-    here.compared = None
-    here.let_go_of_trials()
+    """Let go of a dossier and its earlier states, with all that was made of them."""
+    visit().drop(digest, st.session_state.get("dossier"))
 
 
 def chosen() -> Dossier | None:
@@ -241,13 +221,12 @@ def others() -> tuple[Dossier, ...]:
     One that shares a file with a later one or with the one shown is an earlier state of it.
     """
     shown = chosen()
-    seen = {source.digest for source in shown.sources} if shown is not None else set()
+    seen = set(shown.files) if shown is not None else set()
     found: list[Dossier] = []
-    for dossier in reversed(visit().dossiers.values()):
-        files = {source.digest for source in dossier.sources}
-        if not files & seen:
+    for dossier in reversed(list(visit().dossiers.values())):
+        if not dossier.files & seen:
             found.append(dossier)
-            seen |= files
+            seen |= dossier.files
     return tuple(reversed(found))
 
 
@@ -259,7 +238,7 @@ def tables_beside(words: str) -> dict[str, Table]:
     """
     found: dict[str, Table] = {}
     for dossier in others():
-        spoken = [said for key, said in map(_keys, list(visit().views)) if key == dossier.key]
+        spoken = [said for key, said in list(visit().views) if key == dossier.key]
         for said in sorted(spoken, key=lambda one: one != words)[:1]:
             view = beside(dossier, said)
             if view is not None:
@@ -267,22 +246,15 @@ def tables_beside(words: str) -> dict[str, Table]:
     return found
 
 
-def _keys(key: object) -> tuple[object, str]:
-    """Return what a result depends on in its two parts: the dossier, the language of its words."""
-    return cast("tuple[object, str]", key)
-
-
 def remember(dossier: Dossier, words: str, view: View) -> None:
-    """Keep a result; the one that was not looked at for longest gives way."""
-    views = visit().views
-    views[dossier.key, words] = view
-    while len(views) > KEPT:
-        del views[next(iter(views))]
+    """Keep a result."""
+    visit().remember((dossier.key, words), view)
 
 
 def documents() -> dict[tuple[str, str], Document]:
     """Return what was read for the results that are held: name and SHA-256 → document."""
-    cuts = [cut for view in visit().views.values() for cut in view.alignment.result.segmentations]
+    results = [view.alignment.result for view in list(visit().views.values())]
+    cuts = (cut for result in results for cut in result.segmentations)
     # One whose name met another of the same name got a number in that dossier.
     return {
         (one.name, one.sha256): one
@@ -314,13 +286,8 @@ def beside(dossier: Dossier, words: str) -> View | None:
     Returns:
         The result, or None while there is none in that language.
     """
-    views = visit().views
-    key = (dossier.key, words)
-    base = views.pop(key, None)
-    if base is None:
-        return None
-    views[key] = base
-    return _reviewed(base)
+    base = visit().view((dossier.key, words))
+    return _reviewed(base) if base is not None else None
 
 
 def reviews() -> Reviews | None:

@@ -14,25 +14,34 @@ import secrets
 import shutil
 import tempfile
 import threading
+from collections import OrderedDict
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import streamlit as st
 
 from nis2_align.errors import ReviewsError
 from nis2_align.reviews import VARIABLE, Reviews, default_path, open_reviews, own_path
+from nis2_align.text.analyse import analyser
 from nis2_align.ui.private_folder import PrivateFolder, sweep
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from nis2_align.compare.drafts import Drafts
     from nis2_align.match.memory import Memory
     from nis2_align.official_text import OfficialText
+    from nis2_align.ui.attempts import Attempt
     from nis2_align.ui.session import Dossier, View
     from nis2_align.ui.work import Work
 
-__all__ = ["GRACE_SECONDS", "Keeping", "Visit", "Visits", "browser", "keeping", "visit"]
+__all__ = ["GRACE_SECONDS", "KEPT", "Keeping", "Visit", "Visits", "browser", "keeping", "visit"]
 
+#: Dossiers and results that are kept for a visitor, so that a second look is instant: one's own,
+#: those of the region's other countries, and an earlier draft. Each takes about 40 MB.
+KEPT = 8
 #: So long a visit is held after its last page was closed.
 GRACE_SECONDS = 120.0
 _LOG = logging.getLogger(__name__)
@@ -40,45 +49,118 @@ _COOKIE = "_streamlit_xsrf"
 _KEY = "visit"
 
 
+#: What a result depends on: what its dossier does, and the language of its words.
+ViewKey: TypeAlias = "tuple[object, str]"
+
+
 class Visit:
     """What is held for one browser.
 
     Attributes:
-        dossiers: Digest → the dossier as it was last analysed.
-        views: What a result depends on → the result; the one looked at last stands last.
+        dossiers: Digest → the dossier as it was last analysed, the latest last.
+        views: What a result depends on, the dossier and the language of its words → the result; the
+            one looked at last stands last.
         work: What a result depends on → the analysis under way.
+        clauses: Digest of a dossier and requirement → what was typed on the page "draft".
+        attempts: Digest of a dossier, what its result depends on, requirement → the clauses tried,
+            the latest first.
         officials: SHA-256 of a file → the official text read from it.
         language: The language chosen for the screen, or None.
         reviewer: The name under which the visitor decides; empty while they gave none.
         compared: The two results that were compared last, with what that gave; or None.
         laid: Digest of a dossier → a result, the decisions laid over it last, what that gave.
-        ready: What trials of a dossier remember, with what that depends on; or None.
+        ready: Digest of a dossier, with what its result depends on, and what readies its trials.
         names: Digest and names in the store → the dossier's name in it.
     """
 
     def __init__(self, folder: PrivateFolder) -> None:
         self.dossiers: dict[str, Dossier] = {}
-        self.views: dict[object, View] = {}
-        self.work: dict[object, Work[View]] = {}
+        self.views: OrderedDict[ViewKey, View] = OrderedDict()
+        self.work: dict[ViewKey, Work[View]] = {}
+        self.clauses: dict[tuple[str, str], str] = {}
+        self.attempts: dict[tuple[str, ViewKey, str], list[Attempt]] = {}
         self.officials: dict[str, OfficialText] = {}
         self.language: str | None = None
         self.reviewer = ""
         self.laid: dict[str, tuple[View, object, View]] = {}
         self.compared: tuple[View, View, Drafts] | None = None
-        self.ready: tuple[object, Work[Memory]] | None = None
+        self.ready: tuple[tuple[str, ViewKey], Work[Memory]] | None = None
         self.names: dict[object, str] = {}
         self._folder = folder
         self._place: Path | None = None
         self._reviews: Reviews | None = None
         self._guard = threading.Lock()
 
-    def let_go_of_trials(self) -> None:
+    def hold(self, dossier: Dossier, shown: str | None) -> None:
+        """Keep a dossier; the one held for longest gives way, but not the one shown.
+
+        Args:
+            dossier: The dossier.
+            shown: Digest of the dossier that the pages show, or None.
+        """
+        self.dossiers.pop(dossier.digest, None)
+        self.dossiers[dossier.digest] = dossier
+        while len(self.dossiers) > KEPT:
+            self.drop(next(digest for digest in self.dossiers if digest != shown), shown)
+
+    def drop(self, digest: str, shown: str | None) -> None:
+        """Let go of a dossier and its earlier states, with all that was made of them.
+
+        Args:
+            digest: Its digest. One held for longer that shares a file with it is a state of it.
+            shown: Digest of the dossier that the pages show, which stays unless it is the one.
+        """
+        held = list(self.dossiers.items())
+        before = held[: [name for name, _ in held].index(digest)] if digest in self.dossiers else []
+        gone = {
+            name: dossier.key
+            for name, dossier in before
+            if name != shown and dossier.files & self.dossiers[digest].files
+        }
+        if digest in self.dossiers:
+            gone[digest] = self.dossiers[digest].key
+        for name in gone:
+            self.dossiers.pop(name, None)
+            self.laid.pop(name, None)
+        for key in [key for key, view in list(self.views.items()) if view.digest in gone]:
+            self.views.pop(key, None)
+        for key in [key for key in list(self.work) if key[0] in gone.values()]:
+            self.work.pop(key).cancel()
+        self._let_go_of_drafts(gone)
+        self.compared = None
+
+    def _let_go_of_drafts(self, gone: Container[str]) -> None:
+        """Let go of what was typed and tried for dossiers, by their digests."""
+        for place in [place for place in list(self.clauses) if place[0] in gone]:
+            self.clauses.pop(place, None)
+        for key in [key for key in list(self.attempts) if key[0] in gone]:
+            for one in self.attempts.pop(key, ()):
+                one.stop()
+        if self.ready is not None and self.ready[0][0] in gone:
+            self.let_go_of_memory()
+
+    def let_go_of_memory(self) -> None:
         """Stop readying trials and forget what they remember, which holds words of the acts."""
         if self.ready is not None:
             self.ready[1].cancel()
             self.ready = None
 
-    def forget(self, key: object) -> None:
+    def view(self, key: ViewKey) -> View | None:
+        """Return a result, which now is the one looked at last; None where there is none."""
+        found = self.views.get(key)
+        if found is not None:
+            # Another page of the same browser may have let go of it in between.
+            with suppress(KeyError):
+                self.views.move_to_end(key)
+        return found
+
+    def remember(self, key: ViewKey, view: View) -> None:
+        """Keep a result; the one that was not looked at for longest gives way."""
+        self.views[key] = view
+        while len(self.views) > KEPT:
+            self.views.popitem(last=False)
+
+    def forget(self, key: ViewKey) -> None:
         """Let go of an analysis that is over, so that it may be made again."""
         self.work.pop(key, None)
 
@@ -117,13 +199,15 @@ class Visit:
         for work in list(self.work.values()):
             work.cancel()
         self.work.clear()
-        self.let_go_of_trials()
-        self.views.clear()
-        self.dossiers.clear()
-        self.officials.clear()
-        self.names.clear()
-        self.laid.clear()
+        for tried in list(self.attempts.values()):
+            for one in tried:
+                one.stop()
+        self.attempts.clear()
+        self.clauses.clear()
+        self.let_go_of_memory()
         self.compared = None
+        for held in (self.views, self.dossiers, self.officials, self.names, self.laid):
+            held.clear()
         with self._guard:
             if self._reviews is not None:
                 self._reviews.close()
@@ -181,8 +265,12 @@ class Visits:
             self._ends.pop(key, None)
             self._pages.pop(key, None)
             gone = self._held.pop(key, None)
+            last = not self._held
         if gone is not None:
             gone.clear()
+        if last:
+            # The analysers keep single words of what they have read.
+            analyser.cache_clear()
 
 
 @st.cache_resource(show_spinner=False)

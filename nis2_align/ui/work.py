@@ -45,7 +45,7 @@ class Work(Generic[T]):
 
     def __init__(self, task: Callable[[Tell], T]) -> None:
         self.progress: Progress | None = None
-        self._task = task
+        self._task: Callable[[Tell], T] | None = task
         self._stop = threading.Event()
         self._over = threading.Event()
         self._result: T | None = None
@@ -90,7 +90,10 @@ class Work(Generic[T]):
 
     def _run(self) -> None:
         try:
-            self._result = self._task(self._tell)
+            # Let go of with what it holds, once it is begun: the work may be kept for its result.
+            task, self._task = self._task, None
+            assert task is not None
+            self._result = task(self._tell)
         except (Nis2AlignError, Cancelled) as error:
             self._error = error
         except Exception as error:

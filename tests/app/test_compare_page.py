@@ -1,5 +1,7 @@
 """The page that lays drafts and laws beside the dossier."""
 
+from dataclasses import replace
+
 import pytest
 
 from nis2_align.messages import messages
@@ -94,6 +96,23 @@ def test_a_removed_law_is_let_go(compare):
     assert held.compared is None
 
 
+def test_a_removed_law_takes_its_earlier_states_drafts_and_trials_with_it(compare):
+    here = visits._visits().of(compare.at.session_state["visit"])
+    north, whole = (b"Article 1\nNorth.", b"Article 1\nBy-law.")
+    lay_beside(compare, ("north.txt", north))
+    first = list(here.dossiers)[-1]
+    grown = replace(
+        here.dossiers[first], sources=(*here.dossiers[first].sources, session.Source("b", whole))
+    )
+    here.hold(grown, None)
+    here.clauses[grown.digest, "21(1)"] = "A clause."
+    here.clauses["another", "21(1)"] = "Stays."
+    here.drop(grown.digest, shown=compare.at.session_state["dossier"])
+    assert list(here.dossiers) == [compare.at.session_state["dossier"]]
+    assert list(here.clauses) == [("another", "21(1)")]
+    assert {view.digest for view in here.views.values()} == set(here.dossiers)
+
+
 def test_the_other_one_can_be_worked_on(compare):
     lay_beside(compare, ("north.txt", OTHER))
     next(one for one in compare.at.button if one.key.startswith("compare_work_")).click().run()
@@ -135,7 +154,7 @@ def test_as_many_dossiers_are_held_as_a_region_needs(compare):
     many = [(f"law{one}.txt", OTHER + bytes([48 + one])) for one in range(9)]
     lay_beside(compare, *many)
     held = visits._visits().of(compare.at.session_state["visit"])
-    assert len(held.dossiers) == session.KEPT
+    assert len(held.dossiers) == visits.KEPT
     assert compare.at.session_state["dossier"] in held.dossiers
     assert "autumn" in "\n".join(str(one.value) for one in compare.at.sidebar.markdown)
     assert not compare.at.exception

@@ -12,7 +12,7 @@ import pytest
 import nis2_align
 from nis2_align.messages import available, messages
 from nis2_align.resources import corpus_dir
-from nis2_align.ui import session
+from nis2_align.ui import session, visits
 from nis2_align.ui.uploads import Upload, put_together
 from tests.app import page_samples
 
@@ -240,11 +240,11 @@ def test_a_second_look_is_cached_and_the_cache_is_bounded(page, calls):
     page.upload("a.txt", b"Article 1").open("about").open("dossier")
     page.upload("a.txt", b"Article 1")
     assert len(calls) == 1
-    for number in range(2, 3 + session.KEPT):
+    for number in range(2, 3 + visits.KEPT):
         page.upload("a.txt", b"Article %d" % number)
-    assert len(calls) == session.KEPT + 2
+    assert len(calls) == visits.KEPT + 2
     page.upload("a.txt", b"Article 1")
-    assert len(calls) == session.KEPT + 3
+    assert len(calls) == visits.KEPT + 3
 
 
 def test_another_language_of_the_screen_reads_no_file_again(page, calls):

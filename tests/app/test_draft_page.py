@@ -138,7 +138,7 @@ def asked(monkeypatch):
 
 def held(page):
     """Return what was tried, as the page holds it."""
-    (kept,) = page.at.session_state["draft_attempts"].values()
+    (kept,) = visit_of(page).attempts.values()
     return kept
 
 
@@ -213,7 +213,7 @@ def test_progress_and_a_button_to_stop_are_shown_while_all_is_graded(drafting, a
     monkeypatch.setattr(attempts.st, "progress", progress)
     write(drafting, "Lamp.").at.button(key="draft_others_1").click().run()
     assert seen[0] == (0.0, "Finding articles and paragraphs")
-    assert (0.5, "Grading") in seen
+    assert (0.5, "Grading: 1 of 2") in seen
 
 
 def test_an_attempt_that_is_removed_stops_its_question(drafting, asked, monkeypatch):

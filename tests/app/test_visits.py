@@ -11,6 +11,7 @@ import pytest
 
 from nis2_align.errors import NoArticlesError
 from nis2_align.pipeline import Progress
+from nis2_align.text.analyse import analyser
 from nis2_align.ui import private_folder, visits
 from nis2_align.ui.private_folder import PREFIX, PrivateFolder, sweep
 from nis2_align.ui.visits import Visits, browser
@@ -207,3 +208,19 @@ def test_what_the_work_raises_comes_back_and_a_defect_says_nothing_of_the_draft(
 
 def test_grace_is_long_enough_for_a_reload():
     assert 30 <= visits.GRACE_SECONDS <= 600
+
+
+def test_after_the_last_visit_no_word_of_an_act_is_remembered(temporary):
+    house = Visits(grace=0.0)
+    for name in "ab":
+        house.enter(name)
+    reader = analyser("en")
+    reader.analyse("The Zwyxwort reports.")
+    house.leave("a")
+    time.sleep(0.2)
+    assert analyser("en") is reader
+    house.leave("b")
+    end = time.monotonic() + 5
+    while analyser("en") is reader and time.monotonic() < end:
+        time.sleep(0.02)
+    assert analyser("en") is not reader
