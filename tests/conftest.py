@@ -61,6 +61,11 @@ def no_network() -> Iterator[None]:
         pytest.fail(f"network calls at run time: {', '.join(tried)}")
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name bytes by their argument: a ZIP holds the time, and processes must collect alike."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
