@@ -28,6 +28,11 @@ LAW = ROOT.parent / "shared" / "laws" / "hr_zks_2024.txt"
 SAMPLE = ROOT / "corpus" / "samples" / "valdoria_draft.txt"
 PAGES = ("Coverage", "Review", "Gaps", "Draft", "Compare", "Export", "About", "Dossier")
 _ROUNDS = 3
+# Asked of the page at every frame: Playwright's own waiting looks but twice a second after a while.
+_STANDS = """page => document.querySelector("h1")?.textContent === page
+  && document.querySelector('[data-test-script-state="notRunning"]') !== null"""
+_SAYS = """pattern => [...document.querySelectorAll("p, summary")].some(
+  one => new RegExp(pattern).test(one.textContent) && one.checkVisibility())"""
 _HEADING = re.compile(r"(?m)^([^\W\d]+) \d+\.?$")
 
 
@@ -80,9 +85,12 @@ class Stopwatch:
 
 def stands(visitor: Visitor, page: str) -> None:
     """Wait until a page stands and nothing is loading."""
-    visitor.page.get_by_role("heading", name=page, exact=True, level=1).wait_for()
-    state = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-    visitor.page.locator(state).wait_for()
+    visitor.page.wait_for_function(_STANDS, arg=page)
+
+
+def says(visitor: Visitor, pattern: str) -> None:
+    """Wait until a line of the page fits a pattern, in JavaScript's writing."""
+    visitor.page.wait_for_function(_SAYS, arg=pattern)
 
 
 def go(visitor: Visitor, page: str) -> None:
@@ -98,7 +106,7 @@ def walk(visitor: Visitor, act: dict[str, object], clause: str) -> Stopwatch:
 
     def dropped() -> None:
         visitor.send(act)
-        visitor.page.get_by_text(re.compile(r"^Acts read: \d+\.")).wait_for()
+        says(visitor, r"^Acts read: \d+\.")
 
     def drawn() -> None:
         dropped()
@@ -126,7 +134,7 @@ def _decide(visitor: Visitor, watch: Stopwatch) -> None:
 
     def accepted() -> None:
         page.get_by_role("button", name=re.compile(r"^Accept")).first.click()
-        page.get_by_text("A. Reader").first.wait_for()
+        says(visitor, "A. Reader")
 
     watch.of("a verdict accepted", accepted)
 
@@ -141,7 +149,7 @@ def _try(visitor: Visitor, watch: Stopwatch, clause: str) -> None:
 
         def tried(number: int = attempt + 1) -> None:
             page.get_by_role("button", name="Try it").click()
-            page.get_by_text(re.compile(rf"\b{number}: ")).first.wait_for()
+            says(visitor, rf"\b{number}: ")
             stands(visitor, "Draft")
 
         watch.of("a clause tried", tried)

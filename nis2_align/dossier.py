@@ -13,30 +13,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import cast
+from typing import TypeGuard, cast
 
 import yaml
 
 from nis2_align.directive import load_directive
 from nis2_align.errors import UnreadableFileError
 from nis2_align.model import Document, Elsewhere
-from nis2_align.notices import error
+from nis2_align.notices import Value, error
 
 __all__ = ["ENDINGS", "JURISDICTION", "KINDS", "Dossier", "Entry", "dossier_of", "load_dossier"]
 
 ENDINGS = frozenset({".yaml", ".yml"})
 KINDS = ("law", "by_law", "penalties", "amending")
 _MOST_BYTES = 1_000_000
+# More than anyone mends at once; a file of short acts could else fill a page with megabytes.
+_TOLD = 50
 # What YAML writes for nothing.
-_EMPTY = {"", "~", "null"}
+_EMPTY = ("", "~", "null")
 JURISDICTION = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
-_ENTRY_KEYS = {"file", "title", "kind", "jurisdiction", "language", "country", "planned"}
-_ELSEWHERE_KEYS = {"requirement", "title", "gazette", "article", "celex", "planned"}
+_KEYS = ("acts", "elsewhere")
+_ENTRY_KEYS = ("file", "title", "kind", "jurisdiction", "language", "country", "planned")
+_ELSEWHERE_KEYS = ("requirement", "title", "gazette", "article", "celex", "planned")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,22 +114,25 @@ def load_dossier(path: Path) -> Dossier:
         The dossier; paths are absolute or relative to the working directory, as ``path`` is.
 
     Raises:
-        UnreadableFileError: It is no such file; all faults are listed in one report.
+        UnreadableFileError: It is no such file; all faults are listed in one report, beyond fifty
+            faulty acts and entries only how many more there are.
     """
     data = _mapping(path)
-    faults = [f"unknown key {key!r}" for key in data if key not in {"acts", "elsewhere"}]
+    faults: list[UnreadableFileError] = []
+    _refuse_unknown(data, _KEYS, faults)
     acts = _listed(data, "acts", faults)
     places = _listed(data, "elsewhere", faults)
-    if not acts:
-        faults.append("no acts")
+    _refuse_lacking(data, ("acts",), faults)
     entries = [_entry(path, number, act, faults) for number, act in enumerate(acts, 1)]
     elsewhere: dict[str, tuple[Elsewhere, ...]] = {}
     for number, place in enumerate(places, 1):
         requirement, found = _elsewhere(number, place, faults)
         elsewhere[requirement] = (*elsewhere.get(requirement, ()), found)
     if faults:
-        told = "; ".join(faults)
-        raise error(UnreadableFileError, "dossier_faults", {"name": path.name, "faults": told})
+        more = len(faults) - _TOLD
+        then = "more_faulty" if more > 0 else ""
+        values: dict[str, Value] = {"name": path.name, "more": more, "then": then}
+        raise error(UnreadableFileError, "dossier_faults", values, reasons=faults[:_TOLD])
     return Dossier(entries=tuple(entries), elsewhere=MappingProxyType(elsewhere))
 
 
@@ -156,24 +162,49 @@ def _mapping(path: Path) -> Mapping[str, object]:
     return cast("dict[str, object]", data)
 
 
-def _listed(data: Mapping[str, object], key: str, faults: list[str]) -> list[dict[str, object]]:
+def _refuse_unknown(
+    data: Mapping[str, object], known: Sequence[str], faults: list[UnreadableFileError]
+) -> None:
+    unknown = [key for key in data if key not in known]
+    if unknown:
+        told = {"fields": ", ".join(unknown), "known": ", ".join(known)}
+        faults.append(error(UnreadableFileError, "dossier_unknown", told))
+
+
+def _refuse_lacking(
+    data: Mapping[str, object], needed: Sequence[str], faults: list[UnreadableFileError]
+) -> None:
+    lacking = [key for key in needed if not data.get(key) or data[key] in _EMPTY]
+    if lacking:
+        told = {"fields": ", ".join(lacking)}
+        faults.append(error(UnreadableFileError, "dossier_lacks", told))
+
+
+def _listed(
+    data: Mapping[str, object], key: str, faults: list[UnreadableFileError]
+) -> list[dict[str, object]]:
     listed = data.get(key) or []
     if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
-        faults.append(f"{key!r} must be a list of mappings")
+        faults.append(error(UnreadableFileError, "dossier_list", {"field": key}))
         return []
     return cast("list[dict[str, object]]", listed)
 
 
-def _entry(path: Path, number: int, act: Mapping[str, object], faults: list[str]) -> Entry:
-    where = f"act {number}"
-    told = _told(act, _ENTRY_KEYS, where, faults)
-    if "file" not in told:
-        faults.append(f"{where}: no file")
+def _entry(
+    path: Path, number: int, act: Mapping[str, object], faults: list[UnreadableFileError]
+) -> Entry:
+    own: list[UnreadableFileError] = []
+    told = _told(act, _ENTRY_KEYS, own)
+    _refuse_lacking(act, ("file",), own)
     kind, jurisdiction = told.get("kind"), told.get("jurisdiction")
     if kind is not None and kind not in KINDS:
-        faults.append(f"{where}: kind must be one of {', '.join(KINDS)}")
+        values = {"field": "kind", "value": kind, "choices": ", ".join(KINDS)}
+        own.append(error(UnreadableFileError, "value_unlisted", values))
     if jurisdiction is not None and not JURISDICTION.fullmatch(jurisdiction):
-        faults.append(f"{where}: a jurisdiction is written BA or BA-SRP")
+        own.append(_wrong("jurisdiction", jurisdiction, "BA, BA-SRP"))
+    planned = _date(told, own)
+    if own:
+        faults.append(error(UnreadableFileError, "dossier_act", {"number": number}, reasons=own))
     return Entry(
         path=path.parent / told.get("file", ""),
         title=told.get("title"),
@@ -181,49 +212,59 @@ def _entry(path: Path, number: int, act: Mapping[str, object], faults: list[str]
         jurisdiction=jurisdiction,
         language=told.get("language"),
         country=told.get("country"),
-        planned=_date(told, where, faults),
+        planned=planned,
     )
 
 
 def _elsewhere(
-    number: int, place: Mapping[str, object], faults: list[str]
+    number: int, place: Mapping[str, object], faults: list[UnreadableFileError]
 ) -> tuple[str, Elsewhere]:
-    where = f"elsewhere {number}"
-    told = _told(place, _ELSEWHERE_KEYS, where, faults)
+    own: list[UnreadableFileError] = []
+    told = _told(place, _ELSEWHERE_KEYS, own)
+    _refuse_lacking(place, ("requirement", "title"), own)
     requirement = told.get("requirement", "")
-    if requirement not in load_directive().requirements:
-        faults.append(f"{where}: no such requirement {requirement!r}")
-    if "title" not in told:
-        faults.append(f"{where}: no title")
+    if requirement and requirement not in load_directive().requirements:
+        own.append(_wrong("requirement", requirement, "22(1), 21(2)(j), I(1)(a)"))
+    planned = _date(told, own)
+    if own:
+        which = {"number": number}
+        faults.append(error(UnreadableFileError, "dossier_elsewhere", which, reasons=own))
     return requirement, Elsewhere(
         title=told.get("title", ""),
         gazette=told.get("gazette"),
         article=told.get("article"),
         celex=told.get("celex"),
-        planned=_date(told, where, faults),
+        planned=planned,
     )
 
 
 def _told(
-    data: Mapping[str, object], known: Collection[str], where: str, faults: list[str]
+    data: Mapping[str, object], known: Sequence[str], faults: list[UnreadableFileError]
 ) -> dict[str, str]:
     """Return the texts of a mapping; what is left empty is not told."""
-    told: dict[str, str] = {}
-    for key, value in data.items():
-        if key not in known:
-            faults.append(f"{where}: unknown key {key!r}")
-        elif not isinstance(value, str) or "\0" in value:
-            faults.append(f"{where}: {key} must be a text")
-        elif value not in _EMPTY:
-            told[key] = value
-    return told
+    _refuse_unknown(data, known, faults)
+    held = {key: value for key, value in data.items() if key in known}
+    told = {key: value for key, value in held.items() if _is_text(value)}
+    if wrong := [key for key in held if key not in told]:
+        fields = {"fields": ", ".join(wrong)}
+        faults.append(error(UnreadableFileError, "dossier_text", fields))
+    return {key: value for key, value in told.items() if value not in _EMPTY}
 
 
-def _date(told: Mapping[str, str], where: str, faults: list[str]) -> str | None:
+def _is_text(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and "\0" not in value
+
+
+def _wrong(field: str, value: str, like: str) -> UnreadableFileError:
+    values = {"field": field, "value": value, "like": like}
+    return error(UnreadableFileError, "value_wrong", values)
+
+
+def _date(told: Mapping[str, str], faults: list[UnreadableFileError]) -> str | None:
     if "planned" not in told:
         return None
     try:
         return date.fromisoformat(told["planned"]).isoformat()
     except ValueError:
-        faults.append(f"{where}: planned must be a date such as 2027-03-01")
+        faults.append(_wrong("planned", told["planned"], "2027-03-01"))
         return None

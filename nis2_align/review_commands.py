@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nis2_align.errors import ReviewsError
+from nis2_align.notices import error
 from nis2_align.terminal import one_line
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ def existing(path: Path | None) -> Reviews:
     from nis2_align.reviews import open_reviews
 
     if path is not None and not path.is_file():
-        raise ReviewsError(f'There is no reviews file at "{path}".', "Check the path.")
+        if path.exists():
+            raise error(ReviewsError, "reviews_not_opened", {"path": str(path)})
+        raise error(ReviewsError, "missing", {"name": str(path)})
     return open_reviews(path)
 
 
@@ -174,8 +177,10 @@ def _import(
 
     try:
         text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ReviewsError(f'The file "{file}" cannot be read.', "Check the path.") from error
+    except OSError as failed:
+        raise error(ReviewsError, "not_opened", {"name": str(file)}) from failed
+    except UnicodeDecodeError as failed:
+        raise error(ReviewsError, "reviews_no_export") from failed
     entries = parse(text)
     with open_reviews(reviews) as held:
         added = held.merge(entries)
@@ -201,10 +206,12 @@ def _delete(
 
 
 def _known(held: Reviews, dossier: str) -> None:
-    names = held.dossiers()
+    names, path = held.dossiers(), str(held.path)
+    if not names:
+        raise error(ReviewsError, "reviews_empty", {"path": path})
     if dossier not in names:
-        there = f"Name one of {', '.join(names)}." if names else "It is empty."
-        raise ReviewsError(f'The reviews file "{held.path}" holds no dossier "{dossier}".', there)
+        told = {"path": path, "dossier": dossier, "names": ", ".join(names)}
+        raise error(ReviewsError, "reviews_no_dossier", told)
 
 
 def _out(text: str) -> None:

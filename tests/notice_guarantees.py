@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+from unittest import mock
 
 from nis2_align.errors import Nis2AlignError
 from nis2_align.messages import REFERENCE, Messages, available, messages, placeholders
 from nis2_align.model import Issue
 from nis2_align.notices import error_text, issue_text
 
-__all__ = ["unsaid"]
+__all__ = ["all_said", "unsaid"]
 
 
 def unsaid(told: Issue | Nis2AlignError) -> list[str]:
@@ -19,6 +22,20 @@ def unsaid(told: Issue | Nis2AlignError) -> list[str]:
         for language in available()
         for fault in _faults(told, messages(language))
     ]
+
+
+@contextmanager
+def all_said(kind: type[Nis2AlignError]) -> Iterator[None]:
+    """Hold each error of a kind that is made meanwhile against every language."""
+    made: list[Nis2AlignError] = []
+
+    def kept(self: Nis2AlignError, *given: str, **named: Any) -> None:
+        super(kind, self).__init__(*given, **named)
+        made.append(self)
+
+    with mock.patch.object(kind, "__init__", kept):
+        yield
+    assert [fault for one in made for fault in unsaid(one)] == []
 
 
 def _faults(told: Issue | Nis2AlignError, say: Messages) -> Iterator[str]:

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from nis2_align.errors import ReviewsError
 from nis2_align.model import ClauseRef, Coverage, Elsewhere
+from nis2_align.notices import error
 
 __all__ = ["Basis", "Decision", "Fingerprint", "instant", "now", "standing"]
 
@@ -34,7 +35,7 @@ class Fingerprint:
     sha256: str
 
     def __post_init__(self) -> None:
-        _check_digest(self.sha256)
+        _check_digest("sha256", self.sha256)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +53,10 @@ class Basis:
     acts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for digest in (*self.seen, *self.acts):
-            _check_digest(digest)
+        for digest in self.seen:
+            _check_digest("seen", digest)
+        for digest in self.acts:
+            _check_digest("acts", digest)
 
     def of(self, clause: ClauseRef) -> str | None:
         """Return the fingerprint of a clause by its name then, or None."""
@@ -96,12 +99,12 @@ class Decision:
     undone: bool = False
 
     def __post_init__(self) -> None:
-        _check_name("dossier", self.dossier)
-        _check_name("requirement", self.requirement)
-        _check_name("person who decides", self.who)
+        _check_name("nameless_dossier", self.dossier)
+        _check_name("nameless_requirement", self.requirement)
+        _check_name("nameless_person", self.who)
         instant(self.when)
         for entry in self.elsewhere:
-            _check_name("act that is not loaded", entry.title)
+            _check_name("nameless_act", entry.title)
             _check_planned(entry.planned)
 
     @property
@@ -135,9 +138,7 @@ def instant(when: str) -> datetime:
     except ValueError:
         found = None
     if found is None or found.utcoffset() != timedelta(0):
-        raise ReviewsError(
-            f'"{when}" is no time in UTC.', "Write it like 2026-03-01T09:30:00Z."
-        ) from None
+        raise _wrong("when", when, "2026-03-01T09:30:00Z") from None
     return found
 
 
@@ -165,19 +166,14 @@ def standing(entries: Iterable[Decision]) -> tuple[Decision, ...]:
     return tuple(stack[-1] for stack in held.values() if stack)
 
 
-def _check_name(what: str, name: str) -> None:
+def _check_name(fault: str, name: str) -> None:
     if not name.strip() or _UNWRITABLE.search(name):
-        raise ReviewsError(
-            f"The {what} has no name that can be written down.",
-            "Give a name on one line, without control characters.",
-        )
+        raise error(ReviewsError, "review_name", {"then": fault})
 
 
-def _check_digest(digest: str) -> None:
+def _check_digest(field: str, digest: str) -> None:
     if not _DIGEST.fullmatch(digest):
-        raise ReviewsError(
-            f'"{digest}" is no SHA-256 digest.', "Give 64 hexadecimal digits in small letters."
-        )
+        raise _wrong(field, digest, "0123456789abcdef" * 4)
 
 
 def _check_planned(planned: str | None) -> None:
@@ -186,4 +182,8 @@ def _check_planned(planned: str | None) -> None:
     except ValueError:
         fits = False
     if not fits:
-        raise ReviewsError(f'"{planned}" is no date.', "Write it like 2026-03-01.")
+        raise _wrong("planned", str(planned), "2026-03-01")
+
+
+def _wrong(field: str, value: str, like: str) -> ReviewsError:
+    return error(ReviewsError, "value_wrong", {"field": field, "value": value, "like": like})

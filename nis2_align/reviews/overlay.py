@@ -21,7 +21,7 @@ from nis2_align.model import (
     Result,
     Review,
 )
-from nis2_align.notices import issue
+from nis2_align.notices import error, issue
 from nis2_align.reviews.decision import Basis, Decision, Fingerprint, now, standing
 from nis2_align.reviews.fingerprints import Prints, prints
 from nis2_align.reviews.store import Reviews
@@ -230,7 +230,7 @@ def find_dossier(result: Result, reviews: Reviews, named: str | None = None) -> 
         found = recognised(result, histories) or (names[0] if len(names) == 1 else None)
         if found is not None:
             return found
-    missing = "several dossiers, of which none fits" if named is None else f'no dossier "{named}"'
-    raise ReviewsError(
-        f'The reviews file "{reviews.path}" holds {missing}.', f"Name one of {', '.join(names)}."
-    )
+    there = {"path": str(reviews.path), "names": ", ".join(names)}
+    if named is None:
+        raise error(ReviewsError, "reviews_which_dossier", there)
+    raise error(ReviewsError, "reviews_no_dossier", {**there, "dossier": named})

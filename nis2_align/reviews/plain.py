@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 
 from nis2_align.errors import ReviewsError
 from nis2_align.model import ClauseRef, Coverage, Elsewhere
+from nis2_align.notices import error
 from nis2_align.reviews.decision import Basis, Decision, Fingerprint
 
 __all__ = ["FORMAT", "from_plain", "parse", "to_plain", "to_text"]
@@ -74,22 +75,22 @@ def from_plain(data: object) -> Decision:
     Raises:
         ReviewsError: The data is no decision.
     """
-    fields = _mapping(data)
+    fields = _mapping(data, "entries")
     _no_other(fields, _FIELDS)
     grade = _optional(fields, "grade")
-    basis = _mapping(fields.get("basis"))
+    basis = _mapping(fields.get("basis"), "basis")
     _no_other(basis, {"clauses", "seen", "acts"})
     return Decision(
         dossier=_text(fields, "dossier"),
         requirement=_text(fields, "requirement"),
-        grade=None if grade is None else _grade(grade),
-        added=tuple(map(_clause, _list(fields, "added"))),
-        removed=tuple(map(_clause, _list(fields, "removed"))),
+        grade=None if grade is None else _grade("grade", grade),
+        added=_clauses(fields, "added"),
+        removed=_clauses(fields, "removed"),
         elsewhere=tuple(map(_elsewhere, _list(fields, "elsewhere"))),
         comment=_text(fields, "comment"),
         who=_text(fields, "who"),
         when=_text(fields, "when"),
-        before_coverage=_grade(_text(fields, "before_coverage")),
+        before_coverage=_grade("before_coverage", _text(fields, "before_coverage")),
         basis=Basis(
             clauses=tuple(map(_fingerprint, _list(basis, "clauses"))),
             seen=tuple(_digests(basis, "seen")),
@@ -132,42 +133,37 @@ def parse(text: str) -> tuple[Decision, ...]:
     except (ValueError, RecursionError):
         data = None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise ReviewsError(
-            "The file holds no exported decisions.", "Give one that `reviews export` wrote."
-        )
+        raise error(ReviewsError, "reviews_no_export")
     if data.get("version") != _VERSION:
-        raise ReviewsError(
-            "The exported decisions are of a version that is not known here.",
-            "Update nis2-align, then import them again.",
-        )
+        raise error(ReviewsError, "reviews_version")
     found: list[Decision] = []
-    faults: list[str] = []
+    faults: list[ReviewsError] = []
     for number, entry in enumerate(_list(data, "entries"), start=1):
         try:
             found.append(from_plain(entry))
-        except ReviewsError as error:
-            faults.append(f"entry {number}: {error.what}")
+        except ReviewsError as fault:
+            told = {**fault.values, "number": number, "why": fault.code}
+            faults.append(error(ReviewsError, "reviews_entry", told))
     if faults:
-        told = " ".join(faults[:_FAULTS])
-        more = f" And {len(faults) - _FAULTS} more." if len(faults) > _FAULTS else ""
-        raise ReviewsError(f"Nothing was imported. {told}{more}", "Mend the file, or export again.")
+        more = len(faults) - _FAULTS
+        told = {"more": more, "then": "more_faulty" if more > 0 else ""}
+        raise error(ReviewsError, "reviews_import", told, reasons=faults[:_FAULTS])
     return tuple(found)
 
 
-def _mapping(data: object) -> Mapping[str, object]:
+def _mapping(data: object, name: str) -> Mapping[str, object]:
     if not isinstance(data, dict):
-        raise ReviewsError("Something is there where fields are due.", "Export it again.")
+        raise _wrong(name)
     return data
 
 
 def _no_other(fields: Mapping[str, object], known: Set[str]) -> None:
     if set(fields) != known:
-        names = ", ".join(sorted(set(fields) ^ known))
-        raise ReviewsError(f"Fields are missing or unknown: {names}.", "Export it again.")
+        raise _wrong(", ".join(sorted(set(fields) ^ known)))
 
 
-def _wrong(key: str) -> ReviewsError:
-    return ReviewsError(f'The field "{key}" is not of its kind.', "Export it again.")
+def _wrong(names: str) -> ReviewsError:
+    return error(ReviewsError, "review_fields", {"fields": names})
 
 
 def _text(fields: Mapping[str, object], key: str) -> str:
@@ -199,30 +195,32 @@ def _digests(fields: Mapping[str, object], key: str) -> Iterator[str]:
     return (_text({key: digest}, key) for digest in _list(fields, key))
 
 
-def _grade(name: str) -> Coverage:
+def _grade(field: str, name: str) -> Coverage:
     try:
         return Coverage(name)
     except ValueError:
-        raise ReviewsError(
-            f'"{name}" is no grade.', f"Choose one of {', '.join(Coverage)}."
-        ) from None
+        told = {"field": field, "value": name, "choices": ", ".join(Coverage)}
+        raise error(ReviewsError, "value_unlisted", told) from None
 
 
-def _clause(data: object) -> ClauseRef:
-    fields = _mapping(data)
-    _no_other(fields, {"act", "ref"})
-    return ClauseRef(act=_text(fields, "act"), ref=_text(fields, "ref"))
+def _clauses(fields: Mapping[str, object], key: str) -> tuple[ClauseRef, ...]:
+    found: list[ClauseRef] = []
+    for data in _list(fields, key):
+        clause = _mapping(data, key)
+        _no_other(clause, {"act", "ref"})
+        found.append(ClauseRef(act=_text(clause, "act"), ref=_text(clause, "ref")))
+    return tuple(found)
 
 
 def _fingerprint(data: object) -> Fingerprint:
-    fields = _mapping(data)
+    fields = _mapping(data, "clauses")
     _no_other(fields, {"act", "ref", "sha256"})
     clause = ClauseRef(act=_text(fields, "act"), ref=_text(fields, "ref"))
     return Fingerprint(clause=clause, sha256=_text(fields, "sha256"))
 
 
 def _elsewhere(data: object) -> Elsewhere:
-    fields = _mapping(data)
+    fields = _mapping(data, "elsewhere")
     _no_other(fields, {"title", "gazette", "article", "celex", "planned"})
     return Elsewhere(
         title=_text(fields, "title"),

@@ -13,8 +13,9 @@ import time
 from pathlib import Path
 
 from nis2_align.errors import ReviewsError
+from nis2_align.notices import error
 
-__all__ = ["APPLICATION", "BUSY_SECONDS", "STEPS", "connect", "guards"]
+__all__ = ["APPLICATION", "BUSY_SECONDS", "STEPS", "connect", "guards", "unusable"]
 
 #: "NIS2" in the header of the file (PRAGMA application_id).
 APPLICATION = 0x4E495332
@@ -63,18 +64,15 @@ def connect(path: Path) -> sqlite3.Connection:
         ReviewsError: The file is not ours, damaged, of a later version, or cannot be written.
     """
     if path.is_dir():
-        raise ReviewsError(f'"{path}" is a folder.', "Give the name of a file.")
+        raise error(ReviewsError, "reviews_not_opened", {"path": str(path)})
     try:
         with contextlib.suppress(FileExistsError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         connection = sqlite3.connect(
             path.absolute(), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
-    except (OSError, sqlite3.Error) as error:
-        raise ReviewsError(
-            f'The reviews file "{path}" cannot be opened.',
-            "Check that its folder exists and that you may write there.",
-        ) from error
+    except (OSError, sqlite3.Error) as failed:
+        raise error(ReviewsError, "reviews_not_opened", {"path": str(path)}) from failed
     try:
         _prepare(connection, path)
     except BaseException:
@@ -95,16 +93,16 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         # FULL: a decision stays also when the power fails; see docs/decisions/0019_reviews.md.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA secure_delete = ON")
-    except sqlite3.OperationalError as error:
-        raise ReviewsError(
-            f'The reviews file "{path}" cannot be used now: {error}.',
-            "Check that you may write to it and that no other program holds it; then try again.",
-        ) from error
-    except sqlite3.DatabaseError as error:
-        raise ReviewsError(
-            f'"{path}" is damaged or holds no reviews.',
-            "It was not changed. Restore it from a copy, or name another file.",
-        ) from error
+    except sqlite3.OperationalError as failed:
+        raise unusable(path, failed) from failed
+    except sqlite3.DatabaseError as failed:
+        raise error(ReviewsError, "reviews_refused", {"path": str(path)}) from failed
+
+
+def unusable(path: Path, failed: sqlite3.Error) -> ReviewsError:
+    """Return what is said where SQLite cannot do what it was asked to, in its own words."""
+    told = {"path": str(path), "error": str(failed).rstrip(".")}
+    return error(ReviewsError, "reviews_unusable", told)
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:
@@ -123,23 +121,14 @@ def _refuse_foreign(connection: sqlite3.Connection, path: Path) -> None:
     if application == version == objects == 0:
         return  # Empty: just made, by us or by another writer.
     if application != APPLICATION:
-        raise ReviewsError(
-            f'"{path}" is the database of another program.',
-            "It was not changed. Name another file for the reviews.",
-        )
+        raise error(ReviewsError, "reviews_foreign", {"path": str(path)})
     if version > len(STEPS):
-        raise ReviewsError(
-            f'The reviews file "{path}" was written by a later version of nis2-align.',
-            "It was not changed. Update nis2-align.",
-        )
+        raise error(ReviewsError, "reviews_version")
 
 
 def _refuse_damaged(connection: sqlite3.Connection, path: Path) -> None:
     if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-        raise ReviewsError(
-            f'The reviews file "{path}" is damaged.',
-            "It was not changed. Restore it from a copy, or name another file.",
-        )
+        raise error(ReviewsError, "reviews_refused", {"path": str(path)})
 
 
 def _bring_up_to_date(connection: sqlite3.Connection) -> None:

@@ -18,10 +18,11 @@ from types import TracebackType
 from typing import Self
 
 from nis2_align.errors import ReviewsError
+from nis2_align.notices import error
 from nis2_align.reviews.decision import Decision, instant, now, standing
 from nis2_align.reviews.place import default_path
 from nis2_align.reviews.plain import from_plain, to_plain
-from nis2_align.reviews.schema import connect, guards
+from nis2_align.reviews.schema import connect, guards, unusable
 
 __all__ = ["Reviews", "open_reviews"]
 
@@ -43,11 +44,8 @@ def open_reviews(path: Path | str | None = None) -> Reviews:
     if path is None:
         try:
             where.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise ReviewsError(
-                f'The folder "{where.parent}" for the reviews cannot be made.',
-                "Name a file that can be written in NIS2_ALIGN_REVIEWS.",
-            ) from error
+        except OSError as failed:
+            raise error(ReviewsError, "reviews_folder", {"path": str(where.parent)}) from failed
     return Reviews(connect(where), where)
 
 
@@ -74,7 +72,7 @@ class Reviews:
     def __exit__(
         self,
         kind: type[BaseException] | None,
-        error: BaseException | None,
+        raised: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
         self.close()
@@ -95,9 +93,7 @@ class Reviews:
             ReviewsError: The file cannot be written; nothing was.
         """
         if any(decision.undone for decision in decisions):
-            raise ReviewsError(
-                "An entry that takes a decision back is not a decision.", "Use `undo` for it."
-            )
+            raise error(ReviewsError, "reviews_undone")
         with self._writing():
             for decision in decisions:
                 self._append(decision)
@@ -122,10 +118,8 @@ class Reviews:
         entry = replace(decision, undone=True, who=who, when=when or now(), comment=comment)
         with self._writing():
             if standing(self._entries(decision.dossier, decision.requirement)) != (decision,):
-                raise ReviewsError(
-                    f"The decision on {decision.requirement} does not stand any more.",
-                    "Look at the latest one, and take that back if you mean to.",
-                )
+                told = {"requirement": decision.requirement}
+                raise error(ReviewsError, "review_superseded", told)
             self._append(entry)
         return entry
 
@@ -194,10 +188,7 @@ class Reviews:
             self._connection.execute(guard)
         with self._reading():
             if not self._clean():
-                raise ReviewsError(
-                    "The entries are deleted, but traces stay while another program has the file.",
-                    "Close it there and delete again.",
-                )
+                raise error(ReviewsError, "reviews_traces")
         return gone.rowcount
 
     def _clean(self) -> bool:
@@ -216,8 +207,8 @@ class Reviews:
         ).fetchall()
         try:
             return tuple(from_plain(json.loads(body)) for (body,) in rows)
-        except (ReviewsError, ValueError) as error:
-            raise self._damaged() from error
+        except (ReviewsError, ValueError) as broken:
+            raise self._damaged() from broken
 
     def _append(self, entry: Decision) -> None:
         last = self._connection.execute(
@@ -250,22 +241,15 @@ class Reviews:
         with self._lock:
             try:
                 yield
-            except (sqlite3.ProgrammingError, sqlite3.OperationalError) as error:
-                raise ReviewsError(
-                    f'The reviews file "{self.path}" cannot be used now: {error}.',
-                    "Check that it is open, may be written and has room; then try again.",
-                ) from error
-            except sqlite3.Error as error:
-                raise self._damaged() from error
-            except UnicodeEncodeError as error:
-                raise ReviewsError(
-                    "The dossier has no name that can be written down.", "Check its name."
-                ) from error
+            except (sqlite3.ProgrammingError, sqlite3.OperationalError) as failed:
+                raise unusable(self.path, failed) from failed
+            except sqlite3.Error as failed:
+                raise self._damaged() from failed
+            except UnicodeEncodeError as failed:
+                raise error(ReviewsError, "review_name", {"then": "nameless_dossier"}) from failed
 
     def _damaged(self) -> ReviewsError:
-        return ReviewsError(
-            f'The reviews file "{self.path}" is damaged.', "Restore it from a copy."
-        )
+        return error(ReviewsError, "reviews_damaged", {"path": str(self.path)})
 
 
 def _position(entry: Decision) -> str:

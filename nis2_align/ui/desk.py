@@ -14,6 +14,7 @@ from nis2_align.search import Index, Place, index
 from nis2_align.ui import decisions, session
 from nis2_align.ui.reading import offer
 from nis2_align.ui.session import View
+from nis2_align.ui.typed import lay
 from nis2_align.ui.visits import visit
 from nis2_align.ui.words import aside, plain, standing_name
 
@@ -31,7 +32,7 @@ def name_box(say: Messages) -> None:
     def keep() -> None:
         visit().reviewer = str(st.session_state["review_name"] or "").strip()
 
-    st.session_state["review_name"] = visit().reviewer
+    lay("review_name", visit().reviewer)
     st.text_input(
         say.text("ui_review_name"),
         key="review_name",
@@ -123,7 +124,7 @@ def _comment(row: Row, say: Messages, *, ready: bool) -> None:
     key = f"comment_{row.requirement}"
     unsaved = st.session_state.get(decisions.UNSAVED, {})
     kept = row.review.comment if row.review else ""
-    st.session_state[key] = unsaved.get(row.requirement, kept)
+    lay(key, unsaved.get(row.requirement, kept))
     st.text_area(
         say.text("ui_review_comment"),
         key=key,

@@ -24,6 +24,7 @@ from nis2_align.ui.reading import asked, verdict
 from nis2_align.ui.session import View
 from nis2_align.ui.sifting import stands
 from nis2_align.ui.style import BESIDE
+from nis2_align.ui.typed import lay
 from nis2_align.ui.visits import visit
 from nis2_align.ui.words import aside, plain, standing_name
 
@@ -52,9 +53,7 @@ def page(view: View, say: Messages) -> None:
             verdict(row, told, say)
             asked(told, view, say)
         with st.container():
-            name_box(say)
-            _editor(row, view, say)
-            show(view, row.requirement, say)
+            _trying(row, view, say)
 
 
 def _choice(view: View, say: Messages) -> Row:
@@ -84,12 +83,20 @@ def _choice(view: View, say: Messages) -> Row:
     return rows[chosen]
 
 
+# A fragment: what is done in it draws nothing anew but itself, so a trial is on the screen sooner.
+@st.fragment
+def _trying(row: Row, view: View, say: Messages) -> None:
+    name_box(say)
+    _editor(row, view, say)
+    show(view, row.requirement, say)
+
+
 def _editor(row: Row, view: View, say: Messages) -> None:
     place = _place(row, view, say)
     here = (view.digest, row.requirement)
     texts = visit().clauses
     key = f"draft_clause:{row.requirement}:{say.language}"
-    st.session_state[key] = texts.get(here, "")
+    lay(key, texts.get(here, ""))
 
     def keep_text() -> None:
         texts[here] = str(st.session_state[key] or "")

@@ -12,6 +12,7 @@ import streamlit as st
 from nis2_align.messages import REFERENCE, Messages, available, messages
 from nis2_align.ui import links, progress, session
 from nis2_align.ui.style import lay_style
+from nis2_align.ui.typed import lay_script
 from nis2_align.ui.visits import visit
 from nis2_align.ui.words import aside, plain
 
@@ -55,6 +56,7 @@ def run() -> None:
         st.switch_page(pages["review"], query_params=links.address("review"))
     with st.sidebar:
         _sidebar(pages, say)
+        lay_script(say.language)
     if missing and session.chosen() is None and here != "about":
         st.info(say.text("ui_frame_link"), icon=":material/link:")
     links.keep_address(here)

@@ -40,6 +40,9 @@ def carried_out(dossier: Dossier, say: Messages) -> View | None:
         The result, at once where there is one; None after an error or a stop, which is then on
         the screen.
     """
+    # Always there, so that what follows keeps its place, and a box the letters typed into it, when
+    # the progress is gone.
+    place = st.empty()
     held = session.beside(dossier, say.language)
     if held is not None:
         return held
@@ -49,7 +52,6 @@ def carried_out(dossier: Dossier, say: Messages) -> View | None:
         here.work[key] = _begun(dossier, say, here)
     work = here.work[key]
     if not work.wait(0):
-        place = st.empty()
         with place.container():
             _watch(work, dossier, say)
         place.empty()

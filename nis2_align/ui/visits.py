@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 import streamlit as st
 
 from nis2_align.errors import ReviewsError
+from nis2_align.notices import error
 from nis2_align.reviews import VARIABLE, Reviews, default_path, open_reviews, own_path
 from nis2_align.text.analyse import analyser
 from nis2_align.ui.private_folder import PrivateFolder, sweep
@@ -188,10 +189,8 @@ class Visit:
         try:
             self._place = self._folder.path() / secrets.token_hex(8)
             self._place.mkdir(mode=0o700)
-        except OSError as error:
-            raise ReviewsError(
-                "The folder for your decisions cannot be made.", "Free space on the disk."
-            ) from error
+        except OSError as failed:
+            raise error(ReviewsError, "visit_folder") from failed
         return self._place / "reviews.sqlite"
 
     def clear(self) -> None:

@@ -10,6 +10,7 @@ from nis2_align.messages import available, messages
 from nis2_align.ui.frame import PAGES
 from nis2_align.ui.links import id_of, link_of
 from nis2_align.ui.style import STYLE
+from nis2_align.ui.typed import SCRIPT
 from tests.app.conftest import ACT, APP
 
 EN = messages("en")
@@ -130,7 +131,7 @@ def test_the_browser_says_which_language_to_begin_with():
 def test_text_of_an_act_is_never_markup_on_any_page(page, name):
     page.upload("<b>name</b> **bold**.txt", b"Article 1\nA lamp.").open(name)
     assert not page.at.exception
-    assert [item.proto.body for item in page.at.get("html")] == [STYLE]
+    assert {item.proto.body for item in page.at.get("html")} == {STYLE, SCRIPT % '"en"'}
     assert not any(item.proto.allow_html for item in page.at.markdown)
     shown = [*page.at.markdown, *page.at.caption, *page.at.info, *page.at.error, *page.at.success]
     for text in [str(item.value) for item in shown]:

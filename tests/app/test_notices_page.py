@@ -78,3 +78,32 @@ def test_a_dossier_file_that_is_none(page):
     page.upload("zakon.txt", b"Article 1", "dossier.yaml", b"acts: [{file: x.pdf}]")
     said = words(page)
     assert "dossier.yaml ја наведува датотеката x.pdf, а таа не е вчитана." in said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("sr", "Akt 1: Nepoznata polja: datei."),
+        ("mk", "Акт 1: Непознати полиња: datei."),
+    ],
+)
+def test_a_dossier_file_with_faults(page, language, said):
+    page.at.session_state["screen_language"] = language
+    page.upload("dossier.yaml", b"acts: [{datei: x.pdf, kind: decree}]")
+    assert not page.at.exception
+    assert said in words(page)
+    assert "law, by_law, penalties, amending" in words(page)
+    assert [part for part in ENGLISH if part in words(page)] == []
+
+
+def test_a_store_that_is_another_file(page, tmp_path, monkeypatch):
+    path = tmp_path / "skladiste.sqlite"
+    path.write_bytes(b"Clan 1. Zakon\n" * 100)
+    monkeypatch.setenv("NIS2_ALIGN_REVIEWS", str(path))
+    page.open("about")
+    page.at.selectbox(key="screen_language").set_value("sr").run()
+    assert not page.at.exception
+    (error,) = page.at.error
+    said = error.value.replace("\\", "").replace("\u2060", "")
+    assert "skladiste.sqlite je oštećena ili ne sadrži odluke. Nije menjana." in said
+    assert [part for part in ENGLISH if part in words(page)] == []

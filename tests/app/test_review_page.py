@@ -12,6 +12,7 @@ from nis2_align.text.pieces import Piece
 from nis2_align.ui.reading import marked
 from nis2_align.ui.review import neighbours
 from nis2_align.ui.style import STYLE
+from nis2_align.ui.typed import SCRIPT
 from tests.app import page_samples
 
 
@@ -86,7 +87,7 @@ def test_the_requirement_stands_beside_its_clauses(review):
 
 
 def test_text_of_an_act_is_never_markup(review):
-    assert [item.proto.body for item in review.at.get("html")] == [STYLE]
+    assert {item.proto.body for item in review.at.get("html")} == {STYLE, SCRIPT % '"en"'}
     assert not any(item.proto.allow_html for item in review.at.markdown)
     reader = MarkdownIt("commonmark")
     for item in review.at.markdown:

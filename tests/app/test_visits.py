@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from nis2_align.errors import NoArticlesError
+from nis2_align.errors import NoArticlesError, ReviewsError
 from nis2_align.pipeline import Progress
 from nis2_align.text.analyse import analyser
 from nis2_align.ui import private_folder, visits
 from nis2_align.ui.private_folder import PREFIX, PrivateFolder, sweep
 from nis2_align.ui.visits import Visits, browser
 from nis2_align.ui.work import Cancelled, Defect, Work
+from tests.notice_guarantees import all_said
 
 ONE = Progress(stage="read", act=None, done=0, total=1)
 
@@ -87,6 +88,15 @@ def test_each_visit_has_a_store_of_its_own(temporary):
     house.of("a").clear()
     assert not one.path.exists()
     assert other.path.exists()
+
+
+def test_a_full_disk_is_told_in_every_language(temporary, monkeypatch):
+    def full(*_args, **_named):
+        raise OSError("no space left")
+
+    monkeypatch.setattr(Path, "mkdir", full)
+    with all_said(ReviewsError), pytest.raises(ReviewsError, match="cannot be made"):
+        Visits().of("a").reviews()
 
 
 def test_a_named_store_is_shared_and_stays(temporary, monkeypatch):

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from nis2_align.dossier import dossier_of, load_dossier
 from nis2_align.errors import UnreadableFileError
+from nis2_align.messages import messages
 from nis2_align.model import Elsewhere
+from nis2_align.notices import error_text
+from tests.notice_guarantees import all_said
+
+
+@pytest.fixture(autouse=True)
+def all_languages_say_it() -> Iterator[None]:
+    """Hold each error that a dossier file gives against every language."""
+    with all_said(UnreadableFileError):
+        yield
 
 
 def written(folder: Path, text: str | bytes) -> Path:
@@ -59,7 +70,7 @@ def test_what_is_left_empty_is_not_said(tmp_path: Path) -> None:
         written(tmp_path, "acts: [{file: a.txt, title: , kind: ~, planned: null, country: ''}]")
     ).entries
     assert (entry.title, entry.kind, entry.planned, entry.country) == (None,) * 4
-    with pytest.raises(UnreadableFileError, match="no acts"):
+    with pytest.raises(UnreadableFileError, match="Missing or left empty: acts"):
         load_dossier(written(tmp_path, "acts:\nelsewhere:\n"))
 
 
@@ -72,6 +83,7 @@ def test_signs_of_yaml_inside_a_title_are_no_alias(tmp_path: Path) -> None:
 
 BROKEN = """
 actz: []
+actx: []
 acts:
   - {title: No file, kind: decree}
   - {file: a.txt, colour: red, jurisdiction: bosnia, planned: soon}
@@ -87,20 +99,45 @@ def test_every_fault_is_listed_in_one_report(tmp_path: Path) -> None:
         load_dossier(written(tmp_path, BROKEN))
     report = str(caught.value)
     for fault in (
-        "unknown key 'actz'",
-        "act 1: no file",
-        "act 1: kind must be one of",
-        "act 2: unknown key 'colour'",
-        "act 2: a jurisdiction",
-        "act 2: planned must be a date",
-        "act 3: file must be a text",
-        "elsewhere 1: no such requirement '99(9)'",
-        "elsewhere 1: no title",
-        "elsewhere 2: unknown key 'page'",
-        "elsewhere 2: planned must be a date",
+        "dossier.yaml has faults. Unknown fields: actz, actx. Known are: acts, elsewhere.",
+        'Act 1: Missing or left empty: file. Fill it in. The field "kind" cannot hold "decree".'
+        " Choose one of: law, by_law, penalties, amending.",
+        "Act 2: Unknown fields: colour.",
+        'The field "jurisdiction" cannot hold "bosnia". Write, for example: BA, BA-SRP.',
+        'The field "planned" cannot hold "soon". Write, for example: 2027-03-01.',
+        "Act 3: Only a text may stand here: file. Write a plain text after the colon. Entry 1",
+        'Entry 1 under "elsewhere": Missing or left empty: title.',
+        'The field "requirement" cannot hold "99(9)".',
+        'Entry 2 under "elsewhere": Unknown fields: page.',
+        'The field "planned" cannot hold "2027-02-30".',
     ):
-        assert fault in report
-    assert "dossier.yaml" in report and "docs/dossiers.md" in report
+        assert fault in report, fault
+    assert report.endswith("Compare it with the example in docs/dossiers.md.")
+
+
+def test_beyond_fifty_only_the_number_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFileError) as caught:
+        load_dossier(written(tmp_path, f"acts: [{'{colour: red},' * 52}]"))
+    report = str(caught.value)
+    assert "Act 50: " in report and "Act 51: " not in report
+    assert "Others with faults: 2. Compare it" in report
+
+
+def test_the_report_is_in_the_language_of_the_reader(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFileError) as caught:
+        load_dossier(written(tmp_path, BROKEN))
+    report = error_text(caught.value, messages("mk"))
+    for fault in (
+        "dossier.yaml има грешки. Непознати полиња: actz, actx. Познати се: acts, elsewhere. ",
+        "Акт 1: Недостасува или е празно: file. Дополнете ја датотеката. "
+        "Во полето „kind“ не може да стои „decree“. "
+        "Изберете нешто од ова: law, by_law, penalties, amending. ",
+        "Акт 3: Овде може да стои само текст: file. По двете точки напишете обичен текст. ",
+        "Ставка 1 во делот „elsewhere“: Недостасува или е празно: title. ",
+        "Во полето „planned“ не може да стои „2027-02-30“. Напишете, на пример: 2027-03-01. ",
+    ):
+        assert fault in report, fault
+    assert report.endswith(" Споредете ја со примерот во docs/dossiers.md.")
 
 
 @pytest.mark.parametrize(

@@ -126,9 +126,29 @@ def test_two_visitors_do_not_see_each_others_acts(visitor):
     assert "keepers" in one.words() and "millers" not in one.words()
 
 
+@pytest.mark.parametrize("key", ["F5", "Control+r"])
+def test_what_is_typed_and_not_left_outlives_a_reload(visitor, key):
+    one = visitor().visit("/?req=21.2.j").send(ACT).opened("Review")
+    # As slowly as the server answers in between, which must not take a letter away.
+    name = one.page.get_by_role("textbox", name="Your name")
+    name.press_sequentially("Mara E.", delay=400)
+    one.settle()
+    assert name.input_value() == "Mara E."
+    comment = one.page.get_by_role("textbox", name="Comment")
+    comment.press_sequentially("Ask the ministry.")
+    # The page's own listeners see the key; a browser without a window does nothing of its own.
+    one.page.keyboard.press(key)
+    one.settle()
+    one.page.reload()
+    one.opened("Review")
+    assert comment.input_value() == "Ask the ministry."
+
+
 def test_the_screen_speaks_another_language(visitor):
     one = visitor(locale="en-GB").visit().upload(ACT)
+    assert one.page.evaluate("document.documentElement.lang") == "en"
     one.choose("Language of the screen", "hrvatski")
+    assert one.page.evaluate("document.documentElement.lang") == "hr"
     one.open("Usklađenost")
     assert "Jezik zaslona" in one.words() and "Language of the screen" not in one.words()
     assert one.page.title().startswith("Usklađenost")

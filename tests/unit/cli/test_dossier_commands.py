@@ -69,7 +69,7 @@ def test_a_broken_dossier_is_one_line_with_every_fault(dossier):
     found = call("align", dossier)
     assert found.exit_code == 3
     (line,) = found.stderr.strip().splitlines()
-    assert "act 1: no file" in line and "kind must be one of" in line
+    assert "Act 1: Missing or left empty: file." in line and '"kind" cannot hold "decree"' in line
 
 
 def test_show_reads_one_act(dossier):

@@ -5,8 +5,10 @@ from typer.testing import CliRunner
 
 from nis2_align import pipeline
 from nis2_align.cli import app
+from nis2_align.errors import ReviewsError
 from nis2_align.model import Coverage
 from nis2_align.reviews import decide, open_reviews, parse
+from tests.notice_guarantees import all_said
 from tests.unit.export.result_samples import result
 
 
@@ -17,6 +19,12 @@ def call(*arguments, **more):
 @pytest.fixture(autouse=True)
 def nobody(monkeypatch, tmp_path):
     monkeypatch.setenv("NIS2_ALIGN_REVIEWS", str(tmp_path / "own" / "reviews.sqlite"))
+
+
+@pytest.fixture(autouse=True)
+def all_languages_say_it():
+    with all_said(ReviewsError):
+        yield
 
 
 def taken(dossier="My law", requirement="23(4)(a)", **changes):
@@ -75,8 +83,10 @@ def test_exported_and_imported_it_is_the_same(path, tmp_path):
     assert call("reviews", "import", file).stdout == "entries: 2, new: 0\n"
     with open_reviews(path) as there, open_reviews() as here:
         assert here.history("My law") == there.history("My law") == parse(shown)
-    assert call("reviews", "import", tmp_path / "no.json").exit_code == 1
-    assert call("reviews", "import", path).exit_code == 1
+    done = call("reviews", "import", tmp_path / "no.json")
+    assert (done.exit_code, "no.json cannot be opened." in done.stderr) == (1, True)
+    done = call("reviews", "import", path)
+    assert (done.exit_code, "no exported decisions" in done.stderr) == (1, True)
     (tmp_path / "other.json").write_text("{}", encoding="utf-8")
     done = call("reviews", "import", tmp_path / "other.json")
     assert done.stderr.startswith("error: The file holds no exported decisions.")
@@ -99,7 +109,12 @@ def test_an_unknown_dossier_or_file_is_one_line(path, command, tmp_path):
     assert done.stderr.count("\n") == 1
     done = call("reviews", command, "My law", "--reviews", tmp_path / "misspelt.sqlite")
     assert (done.exit_code, done.stdout) == (1, "")
+    assert "misspelt.sqlite does not exist." in done.stderr
     assert not (tmp_path / "misspelt.sqlite").exists()
+    done = call("reviews", command, "My law", "--reviews", tmp_path)
+    assert (done.exit_code, "cannot be opened" in done.stderr) == (1, True)
+    done = call("reviews", command, "My law")
+    assert (done.exit_code, "holds no decisions" in done.stderr) == (1, True)
 
 
 def test_align_lays_them_over_and_the_tools_grade_stays(calls, path, tmp_path):

@@ -4,7 +4,9 @@ from dataclasses import replace
 import pytest
 
 from nis2_align.errors import ReviewsError
+from nis2_align.messages import messages
 from nis2_align.model import Coverage, Elsewhere
+from nis2_align.notices import error_text
 from nis2_align.reviews import Basis, now, parse, standing, to_text
 from nis2_align.reviews.decision import instant
 from nis2_align.reviews.plain import from_plain, to_plain
@@ -94,7 +96,7 @@ def test_another_file_is_refused(text):
 def test_a_faulty_entry_is_named_by_its_number_and_all_is_refused(change):
     data = json.loads(to_text([decision(), decision()]))
     data["entries"][1] |= change
-    with pytest.raises(ReviewsError, match="entry 2: "):
+    with pytest.raises(ReviewsError, match=r"Entry 2 cannot be used\."):
         parse(json.dumps(data))
 
 
@@ -102,8 +104,31 @@ def test_many_faults_are_told_in_one_report():
     data = json.loads(to_text([decision()] * 7))
     for entry in data["entries"]:
         entry["grade"] = "good"
-    with pytest.raises(ReviewsError, match=r"entry 5: .* And 2 more\."):
+    with pytest.raises(ReviewsError, match=r"Entry 5 cannot .* Others with faults: 2\."):
         parse(json.dumps(data))
+
+
+def test_faults_of_a_file_are_told_in_the_language_of_the_reader():
+    data = json.loads(to_text([decision()] * 7))
+    data["entries"][0]["grade"] = "good"
+    data["entries"][2]["who"] = " "
+    for entry in data["entries"][3:]:
+        entry["surprise"] = 1
+    with pytest.raises(ReviewsError) as refused:
+        parse(json.dumps(data))
+    assert error_text(refused.value, messages("sr")) == (
+        "Ništa nije uvezeno. "
+        "Zapis 1 ne može da se upotrebi. U polju „grade” ne može da stoji „good”. "
+        f"Izaberite nešto od ovoga: {', '.join(Coverage)}. "
+        "Zapis 3 ne može da se upotrebi. Osoba koja odlučuje nema ime koje može da se zapiše. "
+        "Upišite ime ili naziv u jednom redu, bez kontrolnih znakova. "
+        + "".join(
+            f"Zapis {number} ne može da se upotrebi. Ova polja nedostaju, nepoznata su ili imaju "
+            "pogrešnu vrstu sadržaja: surprise. Ponovo izvezite odluke. "
+            for number in (4, 5, 6)
+        )
+        + "Ostalih sa greškama: 1. Ispravite datoteku ili ponovo izvezite odluke."
+    )
 
 
 def test_the_last_decision_stands_and_others_stay_behind_it():

@@ -5,6 +5,8 @@ import sqlite3
 import pytest
 
 from nis2_align.errors import ReviewsError
+from nis2_align.messages import messages
+from nis2_align.notices import error_text
 from nis2_align.reviews import open_reviews, schema
 from tests.unit.reviews.review_samples import decision
 
@@ -74,8 +76,18 @@ def test_an_entry_that_is_no_decision_is_damage(path):
         reviews.current("a")
 
 
+def test_a_strange_file_is_refused_in_the_language_of_the_reader(path):
+    path.write_bytes(b"Clan 1. Zakon\n" * 100)
+    with pytest.raises(ReviewsError) as refusal:
+        open_reviews(path)
+    assert error_text(refusal.value, messages("mk")) == (
+        f"Датотеката {path} е оштетена или не содржи одлуки. "
+        "Не е менувана. Вратете ја од резервна копија или наведете друга датотека."
+    )
+
+
 def test_a_folder_and_a_missing_folder_are_refused(tmp_path):
-    with pytest.raises(ReviewsError, match="is a folder"):
+    with pytest.raises(ReviewsError, match=r"cannot be opened.* no folder"):
         open_reviews(tmp_path)
     with pytest.raises(ReviewsError, match="cannot be opened"):
         open_reviews(tmp_path / "nowhere" / "reviews.sqlite")
