@@ -9,7 +9,8 @@ from collections.abc import Collection, Sequence
 
 from nis2_align.grade.bench import Bench
 from nis2_align.grade.elements import ElementVerdict, judge_element
-from nis2_align.match.select import Choice, Selection, admissible
+from nis2_align.match.clauses import Clause
+from nis2_align.match.select import Choice, Selection, admissible, ownership
 from nis2_align.match.why import Why
 from nis2_align.model import ElementState
 
@@ -87,8 +88,10 @@ def with_holders(
 ) -> Selection:
     """Accept further clauses that plainly hold an element which the accepted ones lack.
 
-    Sought in the article of the best clause, among the near candidates, because a duty and its
-    details often stand in neighbouring paragraphs, and in what the accepted clauses refer to.
+    Sought in what the accepted clauses refer to; in the article of the best clause and among the
+    near candidates, because a duty and its details often stand in neighbouring paragraphs. What
+    stands near a point of a list mostly belongs to its sisters, so for a point only those clauses
+    of the article count that fit no other requirement better.
     """
     query = bench.blend.space.queries[row]
     missing = [
@@ -117,14 +120,18 @@ def _near(bench: Bench, row: int, selection: Selection, without: Collection[int]
     least = bench.selection.holds_near * scores[best]
     referred = {c for index in taken for c in _referred(bench, index, without)}
     point = _is_point(bench, row)
+
+    def belongs(clause: Clause) -> bool:
+        same_article = clause.article == clauses[best].article
+        if point:
+            return same_article and ownership(bench.blend, row, clause.index) == 1.0
+        return same_article or scores[clause.index] >= least
+
     near = [
         c.index
         for c in clauses
-        if (
-            (c.index in referred and scores[c.index] > 0)
-            or (not point and c.article == clauses[best].article and scores[c.index] > 0)
-            or (not point and scores[c.index] >= least)
-        )
+        if scores[c.index] > 0
+        and (c.index in referred or belongs(c))
         and c.index not in without
         and c.index not in taken
         and admissible(bench.blend, row, c.index)

@@ -62,6 +62,7 @@ class Blend:
         shares: The same, weighted; a requirement's weights add up to 1.
         scores: Sum of ``shares`` over the signals, in [0, 1).
         order: For each requirement the clauses, best first.
+        tops: For each clause the best score that any requirement has for it.
     """
 
     space: TermSpace
@@ -70,6 +71,7 @@ class Blend:
     shares: np.ndarray
     scores: np.ndarray
     order: tuple[tuple[int, ...], ...]
+    tops: np.ndarray
 
     def value(self, name: str, row: int, column: int) -> float:
         """Return one signal's act-relative value of a pair in [0, 1), before its weight."""
@@ -138,6 +140,7 @@ def blend(space: TermSpace, chosen: Weights) -> Blend:
         shares=shares,
         scores=scores,
         order=tuple(tuple(row) for row in ranked.tolist()),
+        tops=scores.max(axis=0, initial=0.0),
     )
 
 

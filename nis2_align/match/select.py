@@ -188,5 +188,5 @@ def ownership(blend: Blend, row: int, clause: int) -> float:
     Returns:
         A share in [0, 1]; 1.0 where the clause fits this requirement best (mutual best match).
     """
-    top = float(blend.scores[:, clause].max())
+    top = float(blend.tops[clause])
     return float(blend.scores[row, clause]) / top if top > 0 else 0.0

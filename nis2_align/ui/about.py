@@ -39,7 +39,7 @@ def page(say: Messages) -> None:
     _accuracy(say)
     _listed("limits", _LIMITS, say)
     _privacy(say)
-    st.subheader(say.text("ui_about_version"), anchor=False)
+    st.header(say.text("ui_about_version"), anchor=False)
     edition = say.text(
         "ui_about_edition",
         version=__version__,
@@ -50,12 +50,12 @@ def page(say: Messages) -> None:
 
 
 def _listed(part: str, names: Sequence[str], say: Messages) -> None:
-    st.subheader(say.text(f"ui_about_{part}"), anchor=False)
+    st.header(say.text(f"ui_about_{part}"), anchor=False)
     st.markdown("\n".join(f"- {plain(say.text(f'ui_about_{part}_{name}'))}" for name in names))
 
 
 def _accuracy(say: Messages) -> None:
-    st.subheader(say.text("ui_about_accuracy"), anchor=False)
+    st.header(say.text("ui_about_accuracy"), anchor=False)
     try:
         measured = published()
     except Nis2AlignError as error:
@@ -94,7 +94,7 @@ def _shown(figure: Figure, say: Messages) -> str:
 
 
 def _privacy(say: Messages) -> None:
-    st.subheader(say.text("ui_about_privacy"), anchor=False)
+    st.header(say.text("ui_about_privacy"), anchor=False)
     kept = keeping()
     minutes = f"{GRACE_SECONDS / 60:.0f}"
     sentences = (

@@ -34,7 +34,7 @@ def show_acts(dossier: Dossier, view: View | None, say: Messages) -> None:
         say: The words.
     """
     acts = {act.sha256: act for act in view.table.acts} if view is not None else {}
-    st.subheader(say.text("ui_frame_acts"), anchor=False)
+    st.header(say.text("ui_frame_acts"), anchor=False)
     for number, source in enumerate(dossier.sources):
         with st.container(border=True):
             _act(number, source, acts.get(source.digest), dossier, view, say)

@@ -169,7 +169,7 @@ def show(view: View, requirement: str, say: Messages) -> None:
     held = attempts(view, requirement)
     if not held:
         return
-    st.subheader(plain(say.text("ui_draft_attempts", count=len(held))), anchor=False)
+    st.header(plain(say.text("ui_draft_attempts", count=len(held))), anchor=False)
     others: list[tuple[Attempt, DeltaGenerator]] = []
     for place, one in enumerate(held):
         trial = one.trial

@@ -59,7 +59,7 @@ def show(view: View, views: Mapping[str, View], say: Messages) -> None:
             lambda id_: _asked(id_, rows),
             say,
         )
-    st.subheader(plain(_asked(chosen, rows)), anchor=False)
+    st.header(plain(_asked(chosen, rows)), anchor=False)
     _wordings(chosen, tables, say)
 
 

@@ -82,7 +82,7 @@ def desk(row: Row, view: View, say: Messages) -> None:
         view: The result.
         say: The words.
     """
-    st.subheader(say.text("ui_review_desk"), anchor=False)
+    st.header(say.text("ui_review_desk"), anchor=False)
     ready = bool(decisions.reviewer()) and session.reviews() is not None
     if session.reviews() is None:
         st.error(say.text("ui_review_no_store"), icon="⚠️")

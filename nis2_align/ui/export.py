@@ -57,7 +57,7 @@ def page(view: View, say: Messages) -> None:
         on_click="ignore",
     )
     if ending != ".json":
-        st.subheader(say.text("ui_export_preview", count=len(shown)), anchor=False)
+        st.header(say.text("ui_export_preview", count=len(shown)), anchor=False)
         # Escaped cell by cell: text of an act is never Markdown.
         st.table(shown.map(plain), hide_index=True)
 

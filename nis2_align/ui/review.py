@@ -192,7 +192,7 @@ def neighbours(
 
 def _head(row: Row, ordered: Sequence[Row], kept: Sequence[Row], say: Messages) -> None:
     """Show the requirement's name and the buttons that are pressed most."""
-    st.subheader(f"{plain(row.requirement)} {plain(row.heading)}", anchor=False)
+    st.header(f"{plain(row.requirement)} {plain(row.heading)}", anchor=False)
     before, after = neighbours(
         [one.requirement for one in ordered], [one.requirement for one in kept], row.requirement
     )

@@ -59,6 +59,7 @@ def test_every_page_opens_in_every_language(page, name, code):
     page.open(name)
     assert not page.at.exception
     assert not page.at.error
+    assert not page.at.subheader, "below the title of a page stands no heading of the third level"
     assert page.at.title[0].value == messages(code).text(f"ui_page_{name}")
 
 

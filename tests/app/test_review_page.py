@@ -248,7 +248,7 @@ def test_the_list_turns_its_pages_and_opens_what_is_chosen(review):
     chosen = after[0].split("**")[1].replace("\\", "")
     radio(review, "Requirements").set_value(chosen).run()
     assert review.at.session_state["requirement"] == chosen
-    assert review.at.subheader[0].value.replace("\\", "").startswith(chosen)
+    assert review.at.header[0].value.replace("\\", "").startswith(chosen)
 
 
 @pytest.mark.parametrize("language", ["hr", "sr", "mk", "sq"])

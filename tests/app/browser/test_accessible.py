@@ -319,12 +319,12 @@ def test_from_the_sample_to_the_file_by_keys_alone(visitor):
     accept = one.page.get_by_role("button", name=SAY.text("ui_review_accept"), exact=True)
     one.page.wait_for_function("e => !e.disabled", arg=accept.element_handle())
     one.settle()
-    first = one.page.locator("h3").first.inner_text()
+    first = one.page.locator("h2").first.inner_text()
     press(one, "button", SAY.text("ui_review_accept"), "Shift+Tab")
     one.page.get_by_text(re.compile("^Decided by Mara Example, ")).wait_for()
     press(one, "button", SAY.text("ui_review_next"))
     one.page.get_by_text(SAY.text("ui_review_undecided")).wait_for()
-    assert one.page.locator("h3").first.inner_text() != first
+    assert one.page.locator("h2").first.inner_text() != first
 
     press(one, "link", SAY.text("ui_page_export"))
     one.opened(SAY.text("ui_page_export"))

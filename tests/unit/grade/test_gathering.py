@@ -65,18 +65,31 @@ def query(*elements: object, parent: str | None = None, **phrasings: tuple[str, 
 
 
 class Table:
-    """The act with scores of one requirement made by hand, and a selection of it."""
+    """The act with scores of one requirement made by hand, and a selection of it.
 
-    def __init__(self, scores: dict[str, float], query: Query, points: int = 8) -> None:
+    Scores that another requirement has for the clauses may stand beside them.
+    """
+
+    def __init__(
+        self,
+        scores: dict[str, float],
+        query: Query,
+        points: int = 8,
+        others: dict[str, float] | None = None,
+    ) -> None:
         self.space = lighthouse.space(ACT.format(tasks(points)), [query])
         table = np.zeros((1, len(self.space.clauses.clauses)))
         for ref, score in scores.items():
             table[0, clause(self.space, ref).index] = score
+        tops = table[0].copy()
+        for ref, score in (others or {}).items():
+            tops[clause(self.space, ref).index] = max(score, scores.get(ref, 0.0))
         order = (tuple(np.argsort(-table[0], kind="stable").tolist()),)
         empty = np.zeros((*table.shape, 1))
         blend = Blend(
-            space=self.space, signals=(), values=empty, shares=empty, scores=table, order=order
-        )
+            space=self.space, signals=(), values=empty, shares=empty, scores=table, order=order,
+            tops=tops,
+        )  # fmt: skip
         self.bench: Bench = replace(bench(blend, messages("en"), RULES), selection=RULE)
         self.chosen = choose(blend, 0, RULE)
 
@@ -158,12 +171,24 @@ def test_a_missing_element_is_sought_in_what_is_referred_to() -> None:
     assert table.refs(table.held("2(2)")) == ["1(1)"]
 
 
-def test_a_point_of_a_list_takes_nothing_from_its_neighbours() -> None:
-    scores = {"2(1)": 0.5, "2(2)": 0.4, "5(1)": 0.4}
-    point = Table(scores, query(parent="80"))
+def test_a_point_of_a_list_takes_no_neighbour_that_fits_another_better() -> None:
+    scores = {"2(1)": 0.5, "2(2)": 0.4}
+    point = Table(scores, query(parent="80"), others={"2(2)": 0.41})
     assert point.refs(point.held()) == ["2(1)"]
-    cited = Table({"1(1)": 0.5, "2(2)": 0.4}, query(parent="80"))
-    assert cited.refs(cited.held()) == ["1(1)", "2(2)"], "but it may be referred to"
+    whole = Table(scores, query(), others={"2(2)": 0.41})
+    assert whole.refs(whole.held()) == ["2(1)", "2(2)"]
+
+
+def test_a_point_of_a_list_takes_a_clause_of_its_own_beside_its_best_one() -> None:
+    own = Table({"2(1)": 0.5, "2(2)": 0.4}, query(parent="80"), others={"2(2)": 0.39})
+    assert own.refs(own.held()) == ["2(1)", "2(2)"]
+    afar = Table({"2(1)": 0.5, "5(1)": 0.45}, query(parent="80"))
+    assert afar.refs(afar.held()) == ["2(1)"], "only in the same article"
+
+
+def test_a_point_of_a_list_takes_what_is_referred_to() -> None:
+    cited = Table({"1(1)": 0.5, "2(2)": 0.4}, query(parent="80"), others={"2(2)": 0.41})
+    assert cited.refs(cited.held()) == ["1(1)", "2(2)"]
 
 
 def test_an_element_that_is_there_seeks_nothing() -> None:

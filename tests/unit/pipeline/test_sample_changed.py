@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from nis2_align.alignment import Alignment
 from nis2_align.evaluate.gold import GoldRow
 from nis2_align.evaluate.knockouts import edits, outcome
 from nis2_align.model import Assessment, Coverage
@@ -76,6 +77,16 @@ def test_a_duty_of_essential_entities_alone_leaves_the_important_ones_out(
     (gap,) = after.gaps
     assert (gap.kind, gap.found) == ("addressee", "essential entity")
     assert gap.expected == "essential entity, important entity"
+
+
+def test_a_paragraph_of_its_own_closes_the_gap_of_a_point() -> None:
+    """It stands outside the list that the directive has it in, in the same article."""
+    words = "(9) The entity shall keep secured emergency communication systems."
+    trial = Alignment(analysed(text(), "en")).try_clause("21(2)(j)", words, "25")
+    assert (trial.before, trial.coverage) == (Coverage.PARTIAL, Coverage.FULL)
+    assert trial.counts and trial.refs == ("25(9)",)
+    other = Alignment(analysed(text(), "en")).try_clause("21(2)(i)", words, "25")
+    assert not other.counts and other.coverage is other.before
 
 
 def test_the_knock_out_of_a_definition_is_followed() -> None:
