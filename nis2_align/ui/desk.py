@@ -26,16 +26,22 @@ _FOUND = 8
 _QUOTE = 320
 
 
-def name_box(say: Messages) -> None:
-    """Ask for the name under which the visitor decides; it is kept for the visit."""
+def name_box(key: str, say: Messages) -> None:
+    """Ask for the name under which the visitor decides; it is kept for the visit.
+
+    Args:
+        key: Key of the box, another one on each page: a page that is opened has new boxes, and the
+            session state still holds what stood in those of the page before.
+        say: The words.
+    """
 
     def keep() -> None:
-        visit().reviewer = str(st.session_state["review_name"] or "").strip()
+        visit().reviewer = str(st.session_state[key] or "").strip()
 
-    lay("review_name", visit().reviewer)
+    lay(key, visit().reviewer)
     st.text_input(
         say.text("ui_review_name"),
-        key="review_name",
+        key=key,
         help=say.text("ui_review_name_help"),
         max_chars=80,
         autocomplete="name",

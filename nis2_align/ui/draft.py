@@ -86,7 +86,7 @@ def _choice(view: View, say: Messages) -> Row:
 # A fragment: what is done in it draws nothing anew but itself, so a trial is on the screen sooner.
 @st.fragment
 def _trying(row: Row, view: View, say: Messages) -> None:
-    name_box(say)
+    name_box("draft_name", say)
     _editor(row, view, say)
     show(view, row.requirement, say)
 

@@ -60,7 +60,7 @@ def page(view: View, say: Messages) -> None:
 
 def _listed(view: View, say: Messages) -> tuple[Sequence[Row], Sequence[Row]]:
     """Show order and filters; return all rows in that order, and those that the filters keep."""
-    name_box(say)
+    name_box("review_name", say)
     order = pick(
         "review_order",
         say.text("ui_review_order"),

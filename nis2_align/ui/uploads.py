@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import DeletedFile
 
 from nis2_align.dossier import ENDINGS, Entry, load_dossier
 from nis2_align.errors import UnreadableFileError
@@ -45,15 +46,27 @@ def taken(key: str) -> tuple[Upload, ...]:
         The files, in the order of the upload.
     """
     held: Any = st.session_state.get(key) or ()
-    files = cast("Sequence[UploadedFile]", held if isinstance(held, list) else [held])
-    uploads = tuple(Upload(file.name, file.getvalue()) for file in files if held)
+    # A click while acts are read sends the uploader's old value again, with files that are gone.
+    files = [
+        cast("UploadedFile", file)
+        for file in (held if isinstance(held, list) else [held])
+        if file and not isinstance(file, DeletedFile)
+    ]
+    uploads = tuple(Upload(file.name, file.getvalue()) for file in files)
     context = get_script_run_ctx()
-    if held and context is not None:
+    if files and context is not None:
         # The server would keep them until long after the session has ended.
         manager: Any = context.uploaded_file_mgr
         for file in files:
             manager.remove_file(context.session_id, file.file_id)
     return uploads
+
+
+def _gone(key: str) -> bool:
+    """Tell whether an uploader holds only files that were taken out of it before."""
+    held: Any = st.session_state.get(key) or ()
+    files = held if isinstance(held, list) else [held]
+    return bool(files) and all(isinstance(file, DeletedFile) for file in files)
 
 
 def uploader(
@@ -77,6 +90,8 @@ def uploader(
     key = f"{name}_{st.session_state.get('uploads', 0)}"
 
     def changed() -> None:
+        if _gone(key):
+            return
         uploads = taken(key)
         st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
         take(uploads)

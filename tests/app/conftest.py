@@ -56,8 +56,8 @@ class Page:
         """Return all that the page says, apart from grids and tables."""
         at = self.at
         lists = (
-            at.title, at.markdown, at.text, at.header, at.subheader, at.error, at.warning, at.caption,
-            at.info, at.success,
+            at.title, at.markdown, at.text, at.header, at.error, at.warning, at.caption, at.info,
+            at.success,
         )  # fmt: skip
         return "\n".join(str(item.value) for items in lists for item in items)
 

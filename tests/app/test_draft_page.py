@@ -280,7 +280,7 @@ def test_a_gap_of_a_real_docx_is_closed_and_taken_out(real_page):
     write(real_page, TRAINING)
     assert "The grade counts it." in said(real_page)
     assert "Enter your name" in said(real_page)
-    real_page.at.text_input(key="review_name").set_value("Ana <&>").run()
+    real_page.at.text_input(key="draft_name").set_value("Ana <&>").run()
     assert not real_page.at.exception
     assert "Enter your name" not in said(real_page)
     labels = [one.proto.label for one in real_page.at.get("download_button")]

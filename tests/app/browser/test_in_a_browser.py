@@ -144,6 +144,25 @@ def test_what_is_typed_and_not_left_outlives_a_reload(visitor, key):
     assert comment.input_value() == "Ask the ministry."
 
 
+def test_the_name_stands_on_every_page_that_asks_for_it(visitor):
+    one = visitor().visit("/?req=21.2.j").send(ACT).opened("Review")
+    name = one.page.get_by_role("textbox", name="Your name")
+    name.fill("Mara E.")
+    one.page.keyboard.press("Tab")
+    one.settle()
+    for page in ("Draft", "Review", "Draft"):
+        one.open(page)
+        assert name.input_value() == "Mara E.", page
+
+
+def test_reading_stopped_from_the_page_of_the_upload_can_begin_again(visitor, shared):
+    one = visitor().visit().send(shared / "laws" / "hr_zks_2024.txt")
+    one.page.get_by_role("button", name="Stop").click()
+    one.page.get_by_role("button", name="Analyse").click()
+    one.analysed()
+    assert "hr_zks_2024" in one.words()
+
+
 def test_the_screen_speaks_another_language(visitor):
     one = visitor(locale="en-GB").visit().upload(ACT)
     assert one.page.evaluate("document.documentElement.lang") == "en"
