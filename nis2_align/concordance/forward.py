@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from nis2_align.concordance.backward import Index, Reverse, by_ref, printed, reverse, unmatched
+from nis2_align.concordance.reviewed import final
 from nis2_align.directive import element_name
 from nis2_align.model import (
     Act,
@@ -120,7 +121,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """How often each grade was given; ``no_statement`` is a part of ``uncertain``."""
+    """How often each grade stands, a person's over the tool's.
+
+    ``no_statement`` is a part of ``uncertain``.
+    """
 
     full: int = 0
     partial: int = 0
@@ -360,8 +364,9 @@ def _count(rows: Iterable[Row]) -> Counts:
     tally: dict[str, int] = dict.fromkeys([grade.value for grade in Coverage], 0)
     unread = 0
     for row in rows:
-        tally[row.coverage.value] += 1
-        unread += row.coverage is Coverage.UNCERTAIN and row.reason is Reason.NO_STATEMENT
+        grade = final(row)
+        tally[grade.value] += 1
+        unread += grade is Coverage.UNCERTAIN and row.reason is Reason.NO_STATEMENT
     return Counts(no_statement=unread, **tally)
 
 

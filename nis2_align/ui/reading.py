@@ -207,7 +207,7 @@ def _candidates(row: Row, told: Explanation, view: View, say: Messages) -> None:
             named = ClauseRef(act=fall.act, ref=fall.ref)
             page = "" if fall.page is None else f", {say.text('page_number', page=fall.page)}"
             name = f"{fall.act}: {fall.ref}" if len(view.table.acts) > 1 else fall.ref
-            st.markdown(f"**{plain(name + page)}** · {fall.score:.{_DIGITS}f}")
+            st.markdown(f"**{plain(name + page)}** · {say.number(fall.score, _DIGITS)}")
             found = quotation(view.alignment.result, row.requirement, named)
             st.markdown(marked(_first(found.pieces)) if found else plain(fall.quote))
             offer(row, named, f"candidate_{fall.act}_{fall.ref}", say)
@@ -246,7 +246,7 @@ def evidence(row: Row, told: Explanation, view: View, say: Messages) -> None:
         st.markdown(f"**{say.text('ui_evidence')}**")
     several = len(view.table.acts) > 1
     for place, (clause, fall) in enumerate(zip(row.clauses, told.accepted, strict=True)):
-        score = say.text("ui_score", score=f"{fall.score:.{_DIGITS}f}")
+        score = say.text("ui_score", score=say.number(fall.score, _DIGITS))
         name = plain(f"{provision(clause, several, say)}: {score}")
         with st.expander(name, expanded=place == 0, icon=":material/waterfall_chart:"):
             _fall(fall, say)

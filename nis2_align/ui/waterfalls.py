@@ -70,7 +70,7 @@ def chart(fall: Waterfall, say: Messages, *, dark: bool) -> alt.LayerChart:
         }
     )
     ink = INK[dark]
-    names = alt.Axis(labelLimit=240, labelColor=ink)
+    names = alt.Axis(labelLimit=240, labelColor=ink, labelOverlap=False)
     rows = alt.Y("signal:N", sort=None, title=None, axis=names)
     base = alt.Chart(frame).encode(y=rows)
     bars = base.mark_bar(height=_BAR * 0.6).encode(

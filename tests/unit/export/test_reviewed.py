@@ -9,6 +9,7 @@ import jsonschema
 import openpyxl
 import pytest
 
+from nis2_align.concordance import table
 from nis2_align.export import render
 from nis2_align.export.json import schema
 from nis2_align.messages import messages
@@ -49,6 +50,12 @@ def test_the_json_has_both_and_keeps_to_the_contract(reviewed):
     assert item["review"]["elsewhere"] == item["elsewhere"]
     assert item["elsewhere"][0]["planned"] == "2030-01-01"
     assert [i["review"] for i in data["assessments"] if i is not item] == [None] * 5
+
+
+def test_the_figures_count_the_persons_grade(reviewed):
+    before, after = table(result(), HEADINGS).counts, table(reviewed, HEADINGS).counts
+    assert (after.full, after.partial) == (before.full + 1, before.partial - 1)
+    assert after.total == before.total
 
 
 def shown(reviewed, ending):
