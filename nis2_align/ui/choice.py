@@ -1,14 +1,28 @@
-"""Select boxes whose choice outlives the words they are shown in."""
+"""Select boxes whose choice outlives the words they are shown in, and a reload of the page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 
 import streamlit as st
 
 from nis2_align.messages import Messages
+from nis2_align.ui.visits import visit
 
-__all__ = ["pick"]
+__all__ = ["kept", "pick"]
+
+
+def kept(name: str, options: Container[str]) -> str | None:
+    """Return what was chosen in a box of this page, or in this visit before; None if nothing fits.
+
+    Args:
+        name: As of :func:`pick`.
+        options: What there is to choose from.
+    """
+    for held in (st.session_state.get(name), visit().choices.get(name)):
+        if held in options and held is not None:
+            return str(held)
+    return None
 
 
 def pick(
@@ -31,12 +45,12 @@ def pick(
         The option chosen.
     """
     key = f"{name}:{say.language}"
-    if st.session_state.get(name) not in options:
-        st.session_state[name] = options[0]
+    held = kept(name, options)
+    st.session_state[name] = options[0] if held is None else held
     st.session_state[key] = st.session_state[name]
 
     def keep() -> None:
-        st.session_state[name] = st.session_state[key]
+        st.session_state[name] = visit().choices[name] = st.session_state[key]
 
     st.selectbox(label, options, format_func=words, key=key, on_change=keep)
     return str(st.session_state[name])

@@ -17,7 +17,7 @@ from nis2_align.notices import error_text
 from nis2_align.trial import try_clause
 from nis2_align.ui import session
 from nis2_align.ui.attempts import attempts, keep, memory, ready, show
-from nis2_align.ui.choice import pick
+from nis2_align.ui.choice import kept, pick
 from nis2_align.ui.desk import name_box
 from nis2_align.ui.gaps import open_rows
 from nis2_align.ui.reading import asked, verdict
@@ -149,7 +149,7 @@ def _place(row: Row, view: View, say: Messages) -> ClauseRef | None:
         return None
     several = len(view.table.acts) > 1
     name = f"draft_place_{row.requirement}"
-    if st.session_state.get(name) not in found:
+    if kept(name, found) is None:
         home = gap_lines([row], view.table, say)[0].home
         named = f"{home.act}:{home.ref}" if home else ""
         st.session_state[name] = named if named in found else next(iter(found))

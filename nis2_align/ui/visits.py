@@ -67,6 +67,7 @@ class Visit:
             the latest first.
         officials: SHA-256 of a file → the official text read from it.
         language: The language chosen for the screen, or None.
+        choices: Name of a select box → what was chosen in it last.
         reviewer: The name under which the visitor decides; empty while they gave none.
         compared: The two results that were compared last, with what that gave; or None.
         laid: Digest of a dossier → a result, the decisions laid over it last, what that gave.
@@ -82,6 +83,7 @@ class Visit:
         self.attempts: dict[tuple[str, ViewKey, str], list[Attempt]] = {}
         self.officials: dict[str, OfficialText] = {}
         self.language: str | None = None
+        self.choices: dict[str, str] = {}
         self.reviewer = ""
         self.laid: dict[str, tuple[View, object, View]] = {}
         self.compared: tuple[View, View, Drafts] | None = None
@@ -120,6 +122,8 @@ class Visit:
         }
         if digest in self.dossiers:
             gone[digest] = self.dossiers[digest].key
+        if gone:
+            self.choices.clear()  # Some name provisions of the acts.
         for name in gone:
             self.dossiers.pop(name, None)
             self.laid.pop(name, None)
@@ -203,6 +207,7 @@ class Visit:
                 one.stop()
         self.attempts.clear()
         self.clauses.clear()
+        self.choices.clear()
         self.let_go_of_memory()
         self.compared = None
         for held in (self.views, self.dossiers, self.officials, self.names, self.laid):

@@ -163,6 +163,22 @@ def test_reading_stopped_from_the_page_of_the_upload_can_begin_again(visitor, sh
     assert "hr_zks_2024" in one.words()
 
 
+def test_what_is_chosen_in_a_box_outlives_a_reload(visitor):
+    one = visitor().visit("/?req=21.2.j").send(ACT).opened("Review")
+    for page, label, option in (
+        ("Review", "Order", "as in the directive"),
+        ("Draft", "Below this provision", "1(1) – Every keeper"),
+    ):
+        one.open(page)
+        box = one.page.get_by_role("combobox", name=label)
+        box.click()
+        one.page.get_by_role("option").filter(has_text=option).click()
+        one.settle()
+        one.page.reload()
+        one.opened(page)
+        assert option in (box.input_value() or box.inner_text()), page
+
+
 def test_the_screen_speaks_another_language(visitor):
     one = visitor(locale="en-GB").visit().upload(ACT)
     assert one.page.evaluate("document.documentElement.lang") == "en"
