@@ -48,7 +48,7 @@ def test_a_law_from_the_upload_to_the_files_without_any_other_host(visitor, app,
     one.open("Gaps")
     gaps = int(re.search(r"Requirements: (\d+)", one.words()).group(1))
     assert gaps > 20
-    assert one.page.get_by_test_id("stDataFrame").is_visible()
+    one.page.get_by_test_id("stDataFrame").wait_for()
 
     one.open("Export")
     name, written = downloaded(one)
