@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import cast
 
@@ -51,7 +51,7 @@ class Share:
     why: Why
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Blend:
     """Scores of all pairs.
 
@@ -62,7 +62,6 @@ class Blend:
         shares: The same, weighted; a requirement's weights add up to 1.
         scores: Sum of ``shares`` over the signals, in [0, 1).
         order: For each requirement the clauses, best first.
-        tops: For each clause the best score that any requirement has for it.
     """
 
     space: TermSpace
@@ -71,7 +70,11 @@ class Blend:
     shares: np.ndarray
     scores: np.ndarray
     order: tuple[tuple[int, ...], ...]
-    tops: np.ndarray
+
+    @cached_property
+    def tops(self) -> np.ndarray:
+        """For each clause the best score that any requirement has for it."""
+        return cast("np.ndarray", self.scores.max(axis=0))
 
     def value(self, name: str, row: int, column: int) -> float:
         """Return one signal's act-relative value of a pair in [0, 1), before its weight."""
@@ -140,7 +143,6 @@ def blend(space: TermSpace, chosen: Weights) -> Blend:
         shares=shares,
         scores=scores,
         order=tuple(tuple(row) for row in ranked.tolist()),
-        tops=scores.max(axis=0, initial=0.0),
     )
 
 

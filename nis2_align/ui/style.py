@@ -21,7 +21,7 @@ _NARROW = f"""@media (max-width: 900px) {{
   [class*="st-key-{BESIDE}"] {{ width: 100%; }}
 }}"""
 
-#: All of it, and all the HTML there is: fixed words, which nothing of an act gets into.
+#: All of it: fixed words, which nothing of an act gets into.
 STYLE = f"<style>\n{_DATES}\n{_CHOSEN}\n{_TABLES}\n{_NARROW}\n</style>"
 
 

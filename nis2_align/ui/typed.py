@@ -33,7 +33,8 @@ if (!window.sendsTyped) {
     unsent = null;
   };
   const goes = event =>
-    event.key === "F5" || ((event.ctrlKey || event.metaKey) && "rw".includes(event.key));
+    event.key === "F5" ||
+    ((event.ctrlKey || event.metaKey) && ["r", "w"].includes(event.key.toLowerCase()));
   document.addEventListener("keydown", event => { if (goes(event)) send(); });
   document.documentElement.addEventListener("mouseleave", send);
   document.addEventListener("visibilitychange", () => { if (document.hidden) send(); });
@@ -59,5 +60,6 @@ def lay(key: str, words: str) -> None:
         key: Key of the box in the session state.
         words: What is to stand in it. Blanks around them are the writer's affair.
     """
-    if str(st.session_state.get(key) or "").strip() != words.strip() or key not in st.session_state:
-        st.session_state[key] = words
+    state = st.session_state
+    if key not in state or str(state[key] or "").strip() != words.strip():
+        state[key] = words

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -45,13 +45,7 @@ def taken(key: str) -> tuple[Upload, ...]:
     Returns:
         The files, in the order of the upload.
     """
-    held: Any = st.session_state.get(key) or ()
-    # A click while acts are read sends the uploader's old value again, with files that are gone.
-    files = [
-        cast("UploadedFile", file)
-        for file in (held if isinstance(held, list) else [held])
-        if file and not isinstance(file, DeletedFile)
-    ]
+    files = [file for file in _held(key) if not isinstance(file, DeletedFile)]
     uploads = tuple(Upload(file.name, file.getvalue()) for file in files)
     context = get_script_run_ctx()
     if files and context is not None:
@@ -62,11 +56,13 @@ def taken(key: str) -> tuple[Upload, ...]:
     return uploads
 
 
-def _gone(key: str) -> bool:
-    """Tell whether an uploader holds only files that were taken out of it before."""
-    held: Any = st.session_state.get(key) or ()
-    files = held if isinstance(held, list) else [held]
-    return bool(files) and all(isinstance(file, DeletedFile) for file in files)
+def _held(key: str) -> list[UploadedFile | DeletedFile]:
+    """Return what an uploader holds.
+
+    A click while acts are read sends its old value again, with the files that were taken out of it.
+    """
+    held = st.session_state.get(key)
+    return held if isinstance(held, list) else [held] if held else []
 
 
 def uploader(
@@ -90,7 +86,8 @@ def uploader(
     key = f"{name}_{st.session_state.get('uploads', 0)}"
 
     def changed() -> None:
-        if _gone(key):
+        held = _held(key)
+        if held and all(isinstance(file, DeletedFile) for file in held):
             return
         uploads = taken(key)
         st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1

@@ -78,18 +78,15 @@ class Table:
         others: dict[str, float] | None = None,
     ) -> None:
         self.space = lighthouse.space(ACT.format(tasks(points)), [query])
-        table = np.zeros((1, len(self.space.clauses.clauses)))
-        for ref, score in scores.items():
-            table[0, clause(self.space, ref).index] = score
-        tops = table[0].copy()
-        for ref, score in (others or {}).items():
-            tops[clause(self.space, ref).index] = max(score, scores.get(ref, 0.0))
+        table = np.zeros((2, len(self.space.clauses.clauses)))
+        for row, held in enumerate((scores, others or {})):
+            for ref, score in held.items():
+                table[row, clause(self.space, ref).index] = score
         order = (tuple(np.argsort(-table[0], kind="stable").tolist()),)
         empty = np.zeros((*table.shape, 1))
         blend = Blend(
-            space=self.space, signals=(), values=empty, shares=empty, scores=table, order=order,
-            tops=tops,
-        )  # fmt: skip
+            space=self.space, signals=(), values=empty, shares=empty, scores=table, order=order
+        )
         self.bench: Bench = replace(bench(blend, messages("en"), RULES), selection=RULE)
         self.chosen = choose(blend, 0, RULE)
 

@@ -51,7 +51,7 @@ def blended(scores: Scores, space: TermSpace = SPACE) -> Blend:
     empty = np.zeros((*table.shape, 1))
     return Blend(
         space=space, signals=(), values=empty, shares=empty, scores=table,
-        order=tuple(tuple(one) for one in ranked), tops=table.max(axis=0),
+        order=tuple(tuple(one) for one in ranked),
     )  # fmt: skip
 
 

@@ -68,8 +68,8 @@ def test_a_by_law_closes_precisely_the_gap_it_fills() -> None:
     assert {gap.kind for gap in by_id(before)["21(2)(h)"].gaps} == {"delegation"}
     moved = changed(before, after)
     assert moved.pop("21(2)(h)") == ("partial", "full")
-    # How much of the directive is there is estimated from the whole dossier, so that one verdict
-    # that was in doubt may be decided; none that was decided may move.
+    # Scores and the prior are relative to the whole dossier, so one verdict in doubt that lay on
+    # the edge may be decided; none that was decided may move.
     assert len(moved) <= 1 and all(was == "uncertain" for was, _ in moved.values())
     closed = by_id(after)["21(2)(h)"]
     assert closed.gaps == ()
